@@ -1,0 +1,42 @@
+"""Three small habits of every answer: a language from the address, the headers Django has no setting for, a size limit."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+FEATURES = "accelerometer autoplay camera display-capture encrypted-media geolocation gyroscope magnetometer microphone"
+FEATURES += " midi payment picture-in-picture publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES.split())
+
+
+def headers_and_limits(get_response):
+    """Outermost, so that static files, redirects and errors carry the headers too."""
+
+    def middleware(request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.MAX_REQUEST_BYTES:
+            response = HttpResponse("Too large.\n", status=413, content_type="text/plain; charset=utf-8")
+        else:
+            response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        match = getattr(request, "resolver_match", None)
+        if match and match.app_names[:1] == ["admin"]:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def language_of_the_path(get_response):
+    """/zh-hans/… is Chinese, everything else English. Nothing is guessed, so nothing varies by Accept-Language."""
+
+    def middleware(request):
+        request.LANGUAGE_CODE = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(request.LANGUAGE_CODE):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware

@@ -1,0 +1,24 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from config.views import errors, health, media
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("media/<path:name>", media.media, name="media"),
+]
+
+# English has no prefix, Chinese stands under /zh-hans/.
+urlpatterns += i18n_patterns(
+    path("admin/", admin.site.urls),
+    path("", include("indicators.urls")),
+    path("", include("policies.urls")),
+    prefix_default_language=False,
+)
