@@ -1,0 +1,114 @@
+"""Claims: what a source says about a quantity, with the strength it says it.
+
+A claim is a kind with a lower and an upper bound in one unit. "More than 10,000" is a lower bound that is not
+reached; "about 12,000" is a point said with reserve; a rank without a value has no bounds at all. Absence is
+named, never zero.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+EXACT, ABOUT, NEARLY = "exact", "about", "nearly"
+AT_LEAST, MORE_THAN, AT_MOST, LESS_THAN, RANGE = "at_least", "more_than", "at_most", "less_than", "range"
+RANK_ONLY, TIER_ONLY, LEADING = "rank_only", "tier_only", "leading"
+NOT_PUBLISHED, NOT_COLLECTED, NOT_APPLICABLE, WITHHELD = "not_published", "not_collected", "not_applicable", "withheld"
+
+POINTS = (EXACT, ABOUT, NEARLY)
+LOWER_BOUNDS = (AT_LEAST, MORE_THAN)
+UPPER_BOUNDS = (AT_MOST, LESS_THAN)
+VALUED = (*POINTS, *LOWER_BOUNDS, *UPPER_BOUNDS, RANGE)
+ORDINAL = (RANK_ONLY, TIER_ONLY, LEADING)
+ABSENT = (NOT_PUBLISHED, NOT_COLLECTED, NOT_APPLICABLE, WITHHELD)
+KINDS = (*VALUED, *ORDINAL, *ABSENT)
+
+MARKS = {ABOUT: "≈", NEARLY: "≲", AT_LEAST: "≥", MORE_THAN: ">", AT_MOST: "≤", LESS_THAN: "<"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`low` and `high` in the same unit; None where the claim says nothing on that side."""
+
+    kind: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @property
+    def has_value(self) -> bool:
+        return self.kind in VALUED
+
+    @property
+    def is_bound(self) -> bool:
+        """Said on one side only: drawn open, ranked as an interval."""
+        return self.kind in LOWER_BOUNDS or self.kind in UPPER_BOUNDS
+
+    @property
+    def is_absent(self) -> bool:
+        return self.kind in ABSENT
+
+    @property
+    def point(self) -> Decimal | None:
+        """The number printed, whatever the reserve; the middle of a range is nobody's number, so None there."""
+        if self.kind == RANGE:
+            return None
+        return self.low if self.low is not None else self.high
+
+
+def problems(
+    kind: str, low: Decimal | None, high: Decimal | None, rank: int | None = None, tier: str = ""
+) -> dict[str, str]:
+    """What is wrong with these values for this kind, by field, in an editor's words; empty when nothing is."""
+    found: dict[str, str] = {}
+    if kind in POINTS:
+        if low is None:
+            found["low"] = "Give the value. If the source prints none, choose “rank only” or “no figure published”."
+        elif high is not None and high != low:
+            found["high"] = "One value has no upper bound. For two numbers choose “between”."
+    elif kind in LOWER_BOUNDS:
+        if low is None:
+            found["low"] = "Give the number that is exceeded."
+        if high is not None:
+            found["high"] = "“More than” and “at least” have no upper bound."
+    elif kind in UPPER_BOUNDS:
+        if high is None:
+            found["high"] = "Give the number that is not exceeded."
+        if low is not None:
+            found["low"] = "“Less than” and “at most” have no lower bound."
+    elif kind == RANGE:
+        if low is None or high is None:
+            found["low" if low is None else "high"] = "A range has two bounds."
+        elif low >= high:
+            found["low"] = f"The lower bound {low.normalize():f} is not below the upper bound {high.normalize():f}."
+    else:
+        found |= _without_value(kind, low, high, rank, tier)
+    return found
+
+
+def _without_value(kind: str, low: Decimal | None, high: Decimal | None, rank: int | None, tier: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if low is not None or high is not None:
+        found["low" if low is not None else "high"] = (
+            "This kind of statement has no value. Clear it or choose another kind."
+        )
+    if kind == RANK_ONLY and rank is None:
+        found["published_rank"] = "“Rank only” needs the rank."
+    if kind == TIER_ONLY and not tier:
+        found["tier"] = "“Tier only” needs the tier as printed."
+    if kind in ABSENT and rank is not None:
+        found["published_rank"] = "A missing figure has no rank. Choose “rank only”."
+    return found
+
+
+def bounds_condition(q: Callable[..., Any], f: Callable[[str], Any]) -> Any:
+    """The same rule as `problems`, for the database; `q` and `f` are the ORM's, so that this module stays pure."""
+    return (
+        q(kind__in=POINTS, low__isnull=False, high__isnull=False, high=f("low"))
+        | q(kind__in=LOWER_BOUNDS, low__isnull=False, high__isnull=True)
+        | q(kind__in=UPPER_BOUNDS, low__isnull=True, high__isnull=False)
+        | q(kind=RANGE, low__isnull=False, high__isnull=False, low__lt=f("high"))
+        | q(kind=RANK_ONLY, low__isnull=True, high__isnull=True, published_rank__isnull=False)
+        | (q(kind=TIER_ONLY, low__isnull=True, high__isnull=True) & ~q(tier=""))
+        | q(kind=LEADING, low__isnull=True, high__isnull=True)
+        | q(kind__in=ABSENT, low__isnull=True, high__isnull=True, published_rank__isnull=True)
+    )

@@ -1,0 +1,188 @@
+"""Places, the groups they are ranked among, and the key figures of a profile."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from indicators.models.base import SLUG_LENGTH
+
+
+class PlaceQuerySet(models.QuerySet):
+    def cities(self):
+        return self.filter(is_city=True)
+
+    def search(self, text):
+        """Both scripts, pinyin, former names and the GB/T 2260 code."""
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(name_zh__icontains=text)
+            | Q(aliases__icontains=text)
+            | Q(code=text)
+            | Q(slug=text)
+        )
+
+
+class Place(models.Model):
+    """A country, province, prefecture or district. Beijing is at once province-level and a city."""
+
+    class Level(models.TextChoices):
+        COUNTRY = "country", _("country")
+        PROVINCE = "province", _("province level")
+        PREFECTURE = "prefecture", _("prefecture level")
+        DISTRICT = "district", _("district level")
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_zh = models.CharField(_("name in Chinese"), max_length=60)
+    aliases = models.TextField(
+        _("other names"),
+        blank=True,
+        help_text=_("One a line: hand-checked pinyin, former names, spellings. All are searched."),
+    )
+    code = models.CharField(
+        _("GB/T 2260 code"), max_length=6, blank=True, validators=[RegexValidator(r"^\d{6}$", _("Six digits."))]
+    )
+    level = models.CharField(_("administrative level"), max_length=10, choices=Level)
+    is_city = models.BooleanField(_("is a city"), default=False, help_text=_("Apart from the level: Beijing is both."))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    latitude = models.DecimalField(
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Markdown. Two or three sentences; every number in it needs its figure.")
+    )
+    summary_zh = models.TextField(_("summary (Chinese)"), blank=True)
+    photo = models.ImageField(
+        _("photo"), upload_to="places/", blank=True, width_field="photo_width", height_field="photo_height"
+    )
+    photo_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    photo_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    photo_credit = models.CharField(_("photo credit and licence"), max_length=200, blank=True)
+    photo_alt = models.CharField(_("what the photo shows"), max_length=200, blank=True)
+    photo_alt_zh = models.CharField(_("what the photo shows (Chinese)"), max_length=200, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("city or region")
+        verbose_name_plural = _("cities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~Q(code=""),
+                name="place_code_once",
+                violation_error_message=_("Another place has this GB/T 2260 code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="place_coordinates_paired",
+                violation_error_message=_("Give both latitude and longitude, or neither."),
+            ),
+            models.CheckConstraint(
+                condition=Q(photo="") | (~Q(photo_credit="") & ~Q(photo_alt="") & ~Q(photo_alt_zh="")),
+                name="place_photo_credited",
+                violation_error_message=_("A photo needs its credit and what it shows, in English and Chinese."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="place_not_own_parent",
+                violation_error_message=_("A place cannot be part of itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.name_zh}"
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.parent_id and self.parent_id == self.pk:
+            errors["parent"] = _("A place cannot be part of itself.")
+        if self.photo:
+            for field in ("photo_credit", "photo_alt", "photo_alt_zh"):
+                if not getattr(self, field):
+                    errors[field] = _("A photo cannot be shown without this.")
+        if errors:
+            raise ValidationError(errors)
+
+    def get_absolute_url(self):
+        return reverse("indicators:city" if self.is_city else "indicators:region", args=[self.slug])
+
+
+class PlaceGroup(models.Model):
+    """Among whom a place is ranked. Its size may be stated although its members are not."""
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+    name = models.CharField(
+        _("name"), max_length=160, help_text=_("Reads after “among”: “the 50 largest cities by GDP in 2021”.")
+    )
+    name_zh = models.CharField(_("name in Chinese"), max_length=160)
+    definition = models.TextField(_("definition"), blank=True)
+    definition_zh = models.TextField(_("definition (Chinese)"), blank=True)
+    stated_size = models.PositiveIntegerField(
+        _("stated size"),
+        null=True,
+        blank=True,
+        help_text=_("How many members the source says there are, if the list is not printed."),
+    )
+    members_known = models.BooleanField(_("members known"), default=False)
+    members = models.ManyToManyField(Place, blank=True, related_name="groups", verbose_name=_("members"))
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("city group")
+        verbose_name_plural = _("city groups")
+
+    def __str__(self):
+        return self.name
+
+
+class KeyFigure(models.Model):
+    """A headline figure of a profile; without a place it is the default for every city."""
+
+    place = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="key_figures", verbose_name=_("city")
+    )
+    indicator = models.ForeignKey("indicators.Indicator", models.CASCADE, verbose_name=_("indicator"))
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("key figure")
+        verbose_name_plural = _("key figures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "indicator"],
+                name="key_figure_once",
+                violation_error_message=_("This figure is already a key figure here."),
+            ),
+            models.UniqueConstraint(
+                fields=["indicator"],
+                condition=Q(place__isnull=True),
+                name="key_figure_default_once",
+                violation_error_message=_("This figure is already a key figure of every city."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place or _('every city')}: {self.indicator}"

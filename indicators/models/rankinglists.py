@@ -1,0 +1,86 @@
+"""Published rankings, list by list as printed."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models.base import SLUG_LENGTH, Period
+
+
+class RankingList(Period):
+    """One edition of one publisher's ranking. Its period is the data year; `edition` is the year of publication."""
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_zh = models.CharField(_("name in Chinese"), max_length=200)
+    publisher = models.ForeignKey(
+        "indicators.Organisation", models.PROTECT, related_name="ranking_lists", verbose_name=_("publisher")
+    )
+    edition = models.CharField(_("edition"), max_length=60)
+    measures = models.TextField(_("what it measures"), blank=True)
+    measures_zh = models.TextField(_("what it measures (Chinese)"), blank=True)
+    group = models.ForeignKey(
+        "indicators.PlaceGroup", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("universe")
+    )
+    stated_length = models.PositiveSmallIntegerField(_("stated length"), null=True, blank=True)
+    method_known = models.BooleanField(_("method known"), default=False)
+    source = models.ForeignKey(
+        "indicators.Source", models.PROTECT, related_name="ranking_lists", verbose_name=_("source")
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("published ranking")
+        verbose_name_plural = _("published rankings")
+        constraints = [*Period.period_constraints("rankinglist")]
+
+    def __str__(self):
+        return f"{self.name}, {self.edition}"
+
+
+class RankingEntry(models.Model):
+    """One line of a list: a place, or a name as printed, with a rank or a tier."""
+
+    ranking = models.ForeignKey(RankingList, models.CASCADE, related_name="entries", verbose_name=_("list"))
+    position = models.PositiveSmallIntegerField(_("line"))
+    place = models.ForeignKey(
+        "indicators.Place",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ranking_entries",
+        verbose_name=_("city"),
+    )
+    name_as_printed = models.CharField(_("name as printed"), max_length=120, blank=True)
+    rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True)
+    rank_to = models.PositiveSmallIntegerField(_("rank, to"), null=True, blank=True)
+    tier = models.CharField(_("tier"), max_length=80, blank=True)
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=6, null=True, blank=True)
+    verbatim = models.CharField(_("words as printed"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["ranking_id", "position"]
+        verbose_name = _("line of a ranking")
+        verbose_name_plural = _("lines of a ranking")
+        constraints = [
+            models.UniqueConstraint(fields=["ranking", "position"], name="entry_line_once"),
+            models.UniqueConstraint(fields=["ranking", "place"], name="entry_place_once"),
+            models.CheckConstraint(
+                condition=Q(place__isnull=False) | ~Q(name_as_printed=""),
+                name="entry_named",
+                violation_error_message=_("Give the city, or its name as printed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__isnull=False) | ~Q(tier=""),
+                name="entry_ranked",
+                violation_error_message=_("Give the rank or the tier."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rank_to__isnull=True) | Q(rank_to__gt=F("rank")),
+                name="entry_rank_order",
+                violation_error_message=_("The second rank must be below the first in the list."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.rank or self.tier} {self.place or self.name_as_printed}"

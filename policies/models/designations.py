@@ -1,0 +1,71 @@
+"""Pilots and titles, held or sought."""
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
+from indicators.models.base import SLUG_LENGTH
+
+
+class Programme(models.Model):
+    """What is awarded: a pilot zone, a demonstration base, a title."""
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_zh = models.CharField(_("name in Chinese"), max_length=200)
+    awarded_by = models.ForeignKey(
+        "indicators.Organisation", models.PROTECT, null=True, blank=True, verbose_name=_("awarded by")
+    )
+    awarded_by_as_stated = models.CharField(_("awarded by (as stated)"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("programme of pilots and titles")
+        verbose_name_plural = _("programmes of pilots and titles")
+
+    def __str__(self):
+        return self.name
+
+
+class DesignationQuerySet(WorkflowQuerySet):
+    def for_place(self, place):
+        return self.filter(place=place)
+
+
+class Designation(SourcedRow, Period, Workflow):
+    """A place holds or seeks a title; its period is the award."""
+
+    class Standing(models.TextChoices):
+        HELD = "held", _("held")
+        SOUGHT = "sought", _("sought")
+
+    place = models.ForeignKey("indicators.Place", models.PROTECT, related_name="designations", verbose_name=_("city"))
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="designations", verbose_name=_("pilot or title")
+    )
+    standing = models.CharField(_("held or sought"), max_length=6, choices=Standing)
+    batch = models.CharField(_("batch"), max_length=60, blank=True)
+    note = models.CharField(_("remark"), max_length=300, blank=True)
+    note_zh = models.CharField(_("remark (Chinese)"), max_length=300, blank=True)
+
+    objects = DesignationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["place__slug", F("period_end").asc(nulls_last=True), "programme__slug"]
+        verbose_name = _("pilot or title")
+        verbose_name_plural = _("pilots and titles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "programme", "batch", "note"],
+                name="designation_once",
+                violation_error_message=_("This title of this city is already listed."),
+            ),
+            *Period.period_constraints("designation"),
+            *Workflow.workflow_constraints("designation"),
+        ]
+
+    def __str__(self):
+        return f"{self.place.name}: {self.programme.name}"

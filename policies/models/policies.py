@@ -1,0 +1,323 @@
+"""Policies and what identifies them: titles, parties, documents, events (ELI, Popolo terms)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
+from indicators.models.base import SLUG_LENGTH
+
+
+class Package(models.Model):
+    """Acts issued together; each policy says its role in it."""
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_zh = models.CharField(_("name in Chinese"), max_length=200)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("policy package")
+        verbose_name_plural = _("policy packages")
+
+    def __str__(self):
+        return self.name
+
+
+class PolicyQuerySet(WorkflowQuerySet):
+    def for_place(self, place):
+        return self.filter(place=place)
+
+    def search(self, text):
+        """Any title in any language, the name, the document number."""
+        titles = PolicyTitle.objects.filter(text__icontains=text).values("policy")
+        return self.filter(
+            Q(name__icontains=text) | Q(name_zh__icontains=text) | Q(document_number__icontains=text) | Q(pk__in=titles)
+        )
+
+    def date_by_primary_event(self):
+        """Copy the primary event's dates to these policies; bulk loads call it, since they skip save()."""
+        primary = PolicyEvent.objects.filter(policy=models.OuterRef("pk"), is_primary=True)
+        return self.update(
+            first_event_start=models.Subquery(primary.values("period_start")[:1]),
+            first_event_end=models.Subquery(primary.values("period_end")[:1]),
+        )
+
+    def surely_by(self, day):
+        """Policies whose first event surely lies on or before `day`."""
+        return self.filter(first_event_end__lte=day)
+
+
+class Policy(SourcedRow, Period, Workflow):
+    """A policy above its files. Its period is the programme period ("2023/2025"); dates of its life are events."""
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("plan")
+        ACTION_PLAN = "action_plan", _("action plan")
+        MEASURES = "measures", _("measures")
+        PROGRAMME = "programme", _("programme")
+        REGULATION = "regulation", _("local regulation")
+        OPINIONS = "opinions", _("opinions")
+        NOTICE = "notice", _("notice")
+        FIVE_YEAR_PLAN = "five_year_plan", _("five-year plan")
+        WHITE_PAPER = "white_paper", _("white paper")
+        UNKNOWN_SET = "unknown_set", _("several acts, not named")
+
+    class Role(models.TextChoices):
+        STRATEGY = "strategy", _("strategy")
+        IMPLEMENTATION = "implementation", _("implementation")
+        OPERATION = "operation", _("operation")
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("national")
+        PROVINCE = "province", _("provincial")
+        CITY = "city", _("city")
+        DISTRICT = "district", _("district")
+
+    class LegalStatus(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ANNOUNCED = "announced", _("announced")
+        IN_FORCE = "in_force", _("in force")
+        EXPIRED = "expired", _("programme period over")
+        SUPERSEDED = "superseded", _("superseded")
+        REPEALED = "repealed", _("repealed")
+        UNKNOWN = "unknown", _("not known")
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+    name = models.CharField(
+        _("title"), max_length=300, help_text=_("The English title this site uses; all others stand under titles.")
+    )
+    name_zh = models.CharField(_("title in Chinese"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    place = models.ForeignKey("indicators.Place", models.PROTECT, related_name="policies", verbose_name=_("city"))
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    package = models.ForeignKey(
+        Package, models.PROTECT, null=True, blank=True, related_name="policies", verbose_name=_("package")
+    )
+    package_role = models.CharField(_("role in its package"), max_length=15, choices=Role, blank=True)
+    document_number = models.CharField(_("document number"), max_length=80, blank=True)
+    legal_status_set = models.CharField(
+        _("legal status, set by hand"),
+        max_length=12,
+        choices=LegalStatus,
+        blank=True,
+        help_text=_("Empty: worked out from the events."),
+    )
+    legal_status_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    abstract = models.TextField(_("abstract"), blank=True, help_text=_("Markdown, in the site's own words."))
+    abstract_zh = models.TextField(_("abstract (Chinese)"), blank=True)
+    topics = models.ManyToManyField("indicators.Topic", blank=True, related_name="policies", verbose_name=_("topics"))
+    # Copied from the primary event by its save(), so that lists sort and count without joining.
+    first_event_start = models.DateField(null=True, blank=True, editable=False)
+    first_event_end = models.DateField(null=True, blank=True, editable=False)
+
+    objects = PolicyQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[topics])
+
+    class Meta:
+        ordering = [F("first_event_end").desc(nulls_last=True), "slug"]
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(legal_status_set="") | ~Q(legal_status_reason=""),
+                name="policy_status_reason",
+                violation_error_message=_("A legal status set by hand needs its reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(package_role="") | Q(package__isnull=False),
+                name="policy_role_in_package",
+                violation_error_message=_("A role needs the package it is a role in."),
+            ),
+            models.UniqueConstraint(
+                fields=["document_number"],
+                condition=~Q(document_number=""),
+                name="policy_number_once",
+                violation_error_message=_("Another policy has this document number."),
+            ),
+            *Period.period_constraints("policy"),
+            *Workflow.workflow_constraints("policy"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        if self.legal_status_set and not self.legal_status_reason:
+            raise ValidationError({"legal_status_reason": _("A legal status set by hand needs its reason.")})
+
+    def get_absolute_url(self):
+        return reverse("policies:policy", args=[self.slug])
+
+
+class PolicyTitle(models.Model):
+    class Role(models.TextChoices):
+        OFFICIAL = "official", _("official")
+        TRANSLATION = "translation", _("translation")
+        SHORT = "short", _("short")
+        ALIAS = "alias", _("other rendering")
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="titles")
+    language = models.CharField(_("language"), max_length=12, help_text=_("BCP 47: zh-Hans, en."))
+    text = models.CharField(_("title"), max_length=300)
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+
+    class Meta:
+        ordering = ["policy_id", "role", "language", "text"]
+        verbose_name = _("title")
+        verbose_name_plural = _("titles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "language", "text"],
+                name="title_once",
+                violation_error_message=_("This title is already listed."),
+            ),
+            models.UniqueConstraint(
+                fields=["policy", "language"],
+                condition=Q(role="official"),
+                name="title_one_official",
+                violation_error_message=_("A policy has one official title a language."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class NamedParty(models.Model):
+    """An organisation, or a name as stated where it is not (yet) one of ours."""
+
+    organisation = models.ForeignKey(
+        "indicators.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    name_as_stated = models.CharField(_("name as stated"), max_length=200, blank=True)
+    name_as_stated_zh = models.CharField(_("name as stated (Chinese)"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def named_constraint(name):
+        return models.CheckConstraint(
+            condition=Q(organisation__isnull=False) | ~Q(name_as_stated=""),
+            name=f"{name}_named",
+            violation_error_message=_("Choose an organisation, or give the name as stated."),
+        )
+
+
+class PolicyParty(NamedParty):
+    class Role(models.TextChoices):
+        ISSUER = "issuer", _("issued by")
+        CO_ISSUER = "co_issuer", _("issued jointly with")
+        LAUNCHER = "launcher", _("launched by")
+        IMPLEMENTER = "implementer", _("carried out by")
+        INTERPRETER = "interpreter", _("interpreted by")
+        APPROVER = "approver", _("approved by")
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="parties")
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+
+    class Meta:
+        ordering = ["policy_id", "role", "id"]
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [
+            NamedParty.named_constraint("party"),
+            models.UniqueConstraint(fields=["policy", "role", "organisation", "name_as_stated"], name="party_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.organisation or self.name_as_stated}"
+
+
+class PolicyDocument(models.Model):
+    """A source that carries or reports the policy."""
+
+    class Role(models.TextChoices):
+        MAIN = "main", _("text")
+        ANNEX = "annex", _("annex")
+        TRANSLATION = "translation", _("translation")
+        OFFICIAL_READING = "official_reading", _("official explanation")
+        PRESS = "press", _("press report")
+        SECONDARY = "secondary", _("secondary")
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="documents")
+    source = models.ForeignKey(
+        "indicators.Source", models.PROTECT, related_name="policy_documents", verbose_name=_("source")
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+
+    class Meta:
+        ordering = ["policy_id", "role", "source__slug"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [models.UniqueConstraint(fields=["policy", "source", "role"], name="document_once")]
+
+    def __str__(self):
+        return f"{self.get_role_display()}: {self.source}"
+
+
+class PolicyEvent(SourcedRow, Period):
+    """One dated step in the life of a policy."""
+
+    class Type(models.TextChoices):
+        """Order carries meaning: the usual course of an act."""
+
+        CONSULTED = "consulted", _("draft for consultation")
+        ADOPTED = "adopted", _("adopted or signed")
+        APPROVED = "approved", _("approved")
+        ISSUED = "issued", _("issued")
+        PUBLISHED = "published", _("published")
+        LAUNCHED = "launched", _("launched")
+        ANNOUNCED = "announced", _("announced")
+        EFFECTIVE = "effective", _("in force from")
+        BATCH = "batch", _("batch announced")
+        AMENDED = "amended", _("amended")
+        EVALUATED = "evaluated", _("evaluated")
+        SUPERSEDED = "superseded", _("superseded")
+        REPEALED = "repealed", _("repealed")
+        EXPIRED = "expired", _("expired")
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="events")
+    type = models.CharField(_("what happened"), max_length=12, choices=Type)
+    is_primary = models.BooleanField(
+        _("dates the policy"), default=False, help_text=_("The event lists and timelines place the policy by.")
+    )
+    note = models.CharField(_("remark"), max_length=300, blank=True)
+    note_zh = models.CharField(_("remark (Chinese)"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = [F("period_end").asc(nulls_last=True), "period_start", "id"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy"],
+                condition=Q(is_primary=True),
+                name="event_one_primary",
+                violation_error_message=_("Only one event can date the policy."),
+            ),
+            models.UniqueConstraint(fields=["policy", "type", "period_key"], name="event_once"),
+            *Period.period_constraints("policyevent"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_type_display()} {self.period_key}"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        Policy.objects.filter(pk=self.policy_id).date_by_primary_event()
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        Policy.objects.filter(pk=self.policy_id).date_by_primary_event()
+        return deleted
