@@ -15,6 +15,13 @@ def site(request):
         address = path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
         href = f"{address}?{query}" if query else address
         current = code == (get_language() or settings.LANGUAGE_CODE)
-        languages.append({"code": code, "name": name, "href": href, "url": settings.SITE_URL + address, "current": current})
+        languages.append(
+            {"code": code, "name": name, "href": href, "url": settings.SITE_URL + address, "current": current}
+        )
     canonical = settings.SITE_URL + request.path
-    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, "languages": languages, "canonical": canonical}
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+        "languages": languages,
+        "canonical": canonical,
+    }

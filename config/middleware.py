@@ -1,4 +1,4 @@
-"""Three small habits of every answer: a language from the address, the headers Django has no setting for, a size limit."""
+"""Habits of every answer: its language from the address, the headers Django has no setting for, a size limit."""
 
 from django.conf import settings
 from django.http import HttpResponse

@@ -22,7 +22,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "var").resolve()
 try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:
-    raise ImproperlyConfigured(f"DATA_DIR {DATA_DIR} cannot be made ({error.strerror}). Name a folder to write in.")
+    raise ImproperlyConfigured(f"DATA_DIR {DATA_DIR} cannot be made: {error.strerror}.") from None
 
 SITE_URL, SITE_HOST, PRODUCTION = read_site_url(env.str("SITE_URL", default="http://127.0.0.1:8000"))
 SITE_NAME = _("Digital Cities Observatory")
