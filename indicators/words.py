@@ -1,0 +1,86 @@
+"""Words in the reader's language: names, periods, Markdown."""
+
+import nh3
+from django.utils.dates import MONTHS
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+from indicators import periods
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_ALLOWED = {
+    "p",
+    "em",
+    "strong",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "h3",
+    "h4",
+    "blockquote",
+    "code",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+
+
+def in_chinese():
+    return (get_language() or "en").startswith("zh")
+
+
+def localized(row, field):
+    """The column of the page's language; the other one where it is empty."""
+    english, chinese = getattr(row, field), getattr(row, f"{field}_zh", "")
+    return (chinese or english) if in_chinese() else (english or chinese)
+
+
+def other_name(row, field="name"):
+    """The name in the other script, as a dict for a `lang` attribute; None where there is none."""
+    english, chinese = getattr(row, field), getattr(row, f"{field}_zh", "")
+    text, lang = (english, "en") if in_chinese() else (chinese, "zh-Hans")
+    return {"text": text, "lang": lang} if text and text != localized(row, field) else None
+
+
+def period_words(row):
+    """A row's period as a reader says it; the source's own words where the key is poorer."""
+    printed = localized(row, "period_text") if getattr(row, "period_text", "") else ""
+    words = printed or key_words(row.period_key)
+    if row.period_inferred:
+        words = _("%(period)s (date inferred)") % {"period": words}
+    return words
+
+
+def key_words(key):
+    """A period key in words: “October 2022”, “30 May 2023”, “2013–2021”, “to 2025”, “no date given”."""
+    period = periods.parse(key)
+    if period.precision == periods.UNKNOWN:
+        return _("no date given")
+    if period.precision == periods.UNTIL:
+        return _("to %(period)s") % {"period": key_words(key.partition("/")[2])}
+    if period.precision == periods.SPAN:
+        left, right = (key_words(end) for end in key.split("/"))
+        return f"{left.removesuffix('年')}–{right}"
+    values = {"year": period.start.year, "month": period.start.month, "day": period.start.day}
+    if in_chinese():
+        return {
+            periods.DAY: "{year}年{month}月{day}日", periods.MONTH: "{year}年{month}月",
+            periods.QUARTER: "{year}年第{quarter}季度", periods.YEAR: "{year}年",
+        }[period.precision].format(**values, quarter=(period.start.month + 2) // 3)  # fmt: skip
+    values["month_name"] = MONTHS[period.start.month]
+    return {
+        periods.DAY: "{day} {month_name} {year}", periods.MONTH: "{month_name} {year}",
+        periods.QUARTER: "{year} Q{quarter}", periods.YEAR: "{year}",
+    }[period.precision].format(**values, quarter=(period.start.month + 2) // 3)  # fmt: skip
+
+
+def markdown(text):
+    """Editors' Markdown as safe HTML: no raw tags, no scripts, links without referrer."""
+    html = nh3.clean(_markdown.render(text or ""), tags=_ALLOWED, link_rel="noopener noreferrer")
+    return mark_safe(html)  # noqa: S308 - cleaned by nh3 in the line above

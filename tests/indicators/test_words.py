@@ -1,0 +1,45 @@
+import pytest
+from django.utils.translation import override
+
+from indicators.models import Observation, Place
+from indicators.words import key_words, localized, markdown, other_name, period_words
+
+WORDS = [
+    ("2021", "2021", "2021年"),
+    ("2022-10", "October 2022", "2022年10月"),
+    ("2023-05-30", "30 May 2023", "2023年5月30日"),
+    ("2022-Q3", "2022 Q3", "2022年第3季度"),
+    ("2013/2021", "2013–2021", "2013–2021年"),
+]
+
+
+@pytest.mark.parametrize(("key", "english", "chinese"), WORDS)
+def test_a_period_is_said_as_readers_say_it(key, english, chinese):
+    with override("en"):
+        assert key_words(key) == english
+    with override("zh-hans"):
+        assert key_words(key) == chinese
+
+
+def test_an_inferred_date_says_so_and_an_undated_figure_keeps_the_words_printed():
+    assert "inferred" in period_words(Observation(period_key="2023-05-30", period_inferred=True))
+    assert period_words(Observation(period_key="undated")) == "no date given"
+    assert period_words(Observation(period_key="undated", period_text="batches 1 to 4")) == "batches 1 to 4"
+
+
+def test_the_column_of_the_page_answers_first_and_the_other_where_it_is_empty():
+    place = Place(name="Beijing", name_zh="北京")
+    assert localized(place, "name") == "Beijing"
+    assert other_name(place) == {"text": "北京", "lang": "zh-Hans"}
+    with override("zh-hans"):
+        assert localized(place, "name") == "北京"
+        assert other_name(place) == {"text": "Beijing", "lang": "en"}
+        assert localized(Place(name="Beijing"), "name") == "Beijing"
+    assert other_name(Place(name="Beijing")) is None
+
+
+def test_markdown_keeps_emphasis_and_drops_scripts():
+    html = markdown("**Bold** <script>alert(1)</script> [x](javascript:alert(1))")
+    assert "<strong>Bold</strong>" in html
+    assert "<script" not in html
+    assert "javascript:" not in html.partition("href=")[2]
