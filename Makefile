@@ -29,7 +29,7 @@ dev:
 	@bin/site install requirements-dev
 
 lint: dev
-	@$(VENV)/ruff check .
+	@$(VENV)/ruff check --output-format concise .
 	@$(VENV)/ruff format --check --quiet . || { echo "Unformatted files above: make format"; exit 1; }
 	@$(VENV)/djlint --quiet --lint templates
 	@$(VENV)/mypy

@@ -10,6 +10,7 @@ def site(request):
     for code, _name in settings.LANGUAGES:
         if path.startswith(f"/{code}/") and code != settings.LANGUAGE_CODE:
             path = path.removeprefix(f"/{code}")
+    path = "/" + path.lstrip("/")  # two slashes would lead to another host
     languages = []
     for code, name in settings.LANGUAGES:
         address = path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
