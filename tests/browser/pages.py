@@ -1,0 +1,24 @@
+"""One address of every page type. `tests/browser/test_pages.py` fails when a new type is missing here."""
+
+PAGES = {
+    "home": "/",
+    "indicators:catalogue": "/indicators/",
+    "indicators:ranking": "/indicators/digital-technology-density/?period=2021",
+    "indicators:city_list": "/cities/",
+    "indicators:city": "/cities/beijing/",
+    "indicators:region": "/regions/china/",
+    "indicators:source_list": "/sources/",
+    "indicators:source": "follow /sources/",
+    "policies:list": "/policies/",
+    "policies:policy": "follow /policies/",
+    "figure": "follow /figures/",
+    "notes": "/notes/",
+    "about": "/about/",
+    "methods": "/about/methods/",
+    "accessibility": "/about/accessibility/",
+    "components": "/about/components/",
+    "not found": "/no/such/page/",
+}
+NO_PAGES = {"healthz", "readyz", "media"}
+# Where the first link to a followed address is looked for.
+START = {"follow /sources/": "/sources/", "follow /policies/": "/policies/", "follow /figures/": "/cities/beijing/"}

@@ -1,0 +1,69 @@
+"""Every page type, in both languages, light and dark, on a phone: no barrier, no violation, nothing cut off."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import get_resolver
+
+from tests.browser.pages import NO_PAGES, PAGES, START
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PHONE = {"width": 320, "height": 640}
+
+
+def visit(page, prefix, address):
+    """Open a page of PAGES under the language's prefix; follow the first link where no address is fixed."""
+    if address in START:
+        page.goto(prefix + START[address])
+        wanted = prefix + address.removeprefix("follow ")
+        address = page.locator(f'a[href^="{wanted}"]:not([href="{wanted}"])').first.get_attribute("href")
+        response = page.goto(address)
+    else:
+        response = page.goto(prefix + address)
+    page.wait_for_load_state("networkidle")
+    return response
+
+
+def forgive_the_status(page, response):
+    """A 404 page is asked for on purpose; Chromium notes its status in the console."""
+    if response.status == 404:
+        page.complaints[:] = [said for said in page.complaints if "status of 404" not in said]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["en", "zh-hans"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_has_no_barrier_axe_can_find_and_breaks_no_policy(new_page, kind, prefix, scheme):
+    page = new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+    response = visit(page, prefix, PAGES[kind])
+    assert response.status == (404 if kind == "not found" else 200)
+    assert page.locator("html").get_attribute("lang") == ("zh-Hans" if prefix else "en")
+    forgive_the_status(page, response)
+    assert not page.complaints
+    found = Axe().run(page, options=RULES).response["violations"]
+    page.complaints.clear()  # axe itself tries an inline style
+    assert not [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found]
+    assert not page.context.cookies()
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["en", "zh-hans"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_fits_the_narrowest_phone(new_page, kind, prefix):
+    page = new_page(viewport=PHONE, reduced_motion="reduce")
+    forgive_the_status(page, visit(page, prefix, PAGES[kind]))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_complete_without_script(new_page, kind):
+    page = new_page(java_script_enabled=False)
+    forgive_the_status(page, visit(page, "", PAGES[kind]))
+    assert page.locator("h1").count() == 1
+    assert page.locator("main#main").inner_text().strip()
+
+
+def test_no_page_type_is_forgotten():
+    named = {name for name in get_resolver().reverse_dict if isinstance(name, str)} - NO_PAGES
+    for app in ("indicators", "policies"):
+        _prefix, inner = get_resolver().namespace_dict[app]
+        named |= {f"{app}:{name}" for name in inner.reverse_dict if isinstance(name, str)}
+    assert named == PAGES.keys() - {"not found"}
