@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("media/<path:name>", media.media, name="media"),
+    path("favicon.ico", media.favicon, name="favicon"),
 ]
 
 # English has no prefix, Chinese stands under /zh-hans/.

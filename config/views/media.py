@@ -3,7 +3,9 @@
 import re
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
 
 TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 # Folders and a file name of plain letters, with eight or more hexadecimal digits before the width and the extension.
@@ -21,3 +23,9 @@ def media(request, name):
     # A second policy beside the site's own: even a picture that pretends to be a page can do nothing.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+@cache_control(public=True, max_age=86400)
+def favicon(request):
+    """Browsers ask here where a page names no icon, as in the admin."""
+    return HttpResponseRedirect(static("img/favicon-32.png"))

@@ -19,6 +19,6 @@ PAGES = {
     "components": "/about/components/",
     "not found": "/no/such/page/",
 }
-NO_PAGES = {"healthz", "readyz", "media"}
+NO_PAGES = {"healthz", "readyz", "media", "favicon"}
 # Where the first link to a followed address is looked for.
 START = {"follow /sources/": "/sources/", "follow /policies/": "/policies/", "follow /figures/": "/cities/beijing/"}

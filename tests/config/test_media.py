@@ -57,3 +57,8 @@ def test_no_name_leads_out_of_the_folder(client, upload, name):
 
 def test_a_missing_picture_is_a_404(client, upload):
     assert client.get(f"/media/{NAME}").status_code == 404
+
+
+def test_the_icon_browsers_ask_for_unasked_is_there(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response["Location"]) == (302, "/static/img/favicon-32.png")
