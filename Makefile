@@ -38,7 +38,7 @@ format: dev
 	@$(VENV)/ruff check --fix --quiet . ; $(VENV)/ruff format --quiet .
 
 bench: dev
-	@$(VENV)/python -m pytest tests/benchmarks -p no:xdist
+	@if [ -d tests/benchmarks ]; then $(VENV)/python -m pytest tests/benchmarks -p no:xdist; else echo "No benchmarks yet."; fi
 
 lock:
 	@bin/lock

@@ -1,7 +1,13 @@
 """What every page knows of the site."""
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import get_language
+
+from indicators.models import Observation
+from policies.models import Policy
+
+DATA_VERSION_SECONDS = 300
 
 
 def site(request):
@@ -25,4 +31,16 @@ def site(request):
         "SITE_URL": settings.SITE_URL,
         "languages": languages,
         "canonical": canonical,
+        "data_version": data_version if request.resolver_match else "",  # a page that is not there asks no database
     }
+
+
+def data_version():
+    """Day and time of the last change to a figure or policy; asked of the database once in five minutes."""
+    return cache.get_or_set("data-version", last_change, DATA_VERSION_SECONDS)
+
+
+def last_change():
+    changes = [model.history.order_by().values_list("history_date") for model in (Observation, Policy)]
+    last = changes[0].union(changes[1]).order_by("-history_date").first()
+    return f"{last[0]:%Y-%m-%d %H:%M} UTC" if last else ""

