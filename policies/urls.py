@@ -1,2 +1,9 @@
+from django.urls import path
+
+from policies import views
+
 app_name = "policies"
-urlpatterns: list = []
+urlpatterns = [
+    path("policies/", views.policy_list, name="list"),
+    path("policies/<slug:slug>/", views.policy, name="policy"),
+]

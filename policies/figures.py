@@ -1,0 +1,203 @@
+"""Targets, announced numbers and policies as the pages print them."""
+
+from django.db.models import Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators import periods
+from indicators.figures import nearness, nearness_label
+from indicators.numbers import number, shown, shown_unit
+from indicators.words import in_chinese, key_words, localized, period_words
+from policies import timeline
+from policies.models import DeclaredCount, Policy, PolicyNoteLink, Provision, Target
+from policies.status import legal_status
+
+MULTIPLES = ((10**12, "trillion "), (10**9, "billion "), (10**6, "million "))
+MULTIPLES_ZH = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+READ_BACKWARDS = {
+    "amends": gettext_lazy("is amended by"),
+    "repeals": gettext_lazy("is repealed by"),
+    "supersedes": gettext_lazy("is superseded by"),
+    "refines": gettext_lazy("is refined by"),
+    "implements": gettext_lazy("is implemented by"),
+    "based_on": gettext_lazy("is the basis of"),
+    "complements": gettext_lazy("is complemented by"),
+    "issued_with": gettext_lazy("was issued together with"),
+    "cites": gettext_lazy("is cited by"),
+}
+
+
+def present_target(target):
+    """The dict of components/figure_value.html: “reach 300” billion yuan, by 2025. A target in words has no number."""
+    text, unit = _amount(target) if target.type == Target.Type.QUANTITATIVE else ("", "")
+    near = nearness(target)
+    return {
+        "uid": target.uid, "text": text, "mark": _("in words"), "spoken": text or _("in words"), "unit": unit,
+        "url": target.get_absolute_url(), "nearness": near, "nearness_label": nearness_label(near),
+        "period": due_words(target), "statement": localized(target, "statement"), "kind": target.type,
+        "standing": target.get_standing_display(), "baseline": _baseline(target),
+    }  # fmt: skip
+
+
+def due_words(target):
+    """“by 2025”, whether the source says 2025 or “to 2025”."""
+    key = target.period_key.removeprefix("../")
+    if target.period_precision == periods.UNKNOWN:
+        return _("no date given")
+    words = key_words(key)
+    if target.period_precision != periods.SPAN:
+        words = _("by %(period)s") % {"period": words}
+    return _("%(period)s (date inferred)") % {"period": words} if target.period_inferred else words
+
+
+def _amount(target):
+    values = [value for value in (target.low, target.high) if value is not None]
+    texts, unit = _in_shown_unit(target, values)
+    text = texts[0]
+    if target.comparator == Target.Comparator.BETWEEN:
+        text = _("%(low)s to %(high)s") % {"low": texts[0], "high": texts[-1]}
+    elif target.comparator != Target.Comparator.ACHIEVE:
+        text = _("%(comparator)s %(number)s") % {"comparator": target.get_comparator_display(), "number": text}
+    if target.measure == Target.Measure.NEW:
+        text = _("%(number)s new") % {"number": text}
+    growth = {
+        "yearly": _("%(unit)s growth a year"), "whole": _("%(unit)s growth over the whole period"),
+        "not_stated": _("%(unit)s growth, period not stated"),
+    }.get(target.growth_basis, "%(unit)s")  # fmt: skip
+    return text, growth % {"unit": unit}
+
+
+def _in_shown_unit(target, values):
+    """In the indicator's unit where it measures the target; else in the multiple readers use (billion, 亿)."""
+    if target.indicator and target.indicator.unit == target.unit:
+        return [shown(value, target.indicator) for value in values], shown_unit(target.indicator)
+    unit = _("yuan") if target.unit == "CNY" else localized(target, "unit")
+    multiples = MULTIPLES_ZH if in_chinese() else MULTIPLES
+    factor, word = next(((factor, word) for factor, word in multiples if values[-1] >= factor), (1, ""))
+    return [number(value / factor) for value in values], f"{word}{unit}"
+
+
+def _baseline(target):
+    if target.baseline_value is None:
+        return ""
+    texts, unit = _in_shown_unit(target, [target.baseline_value])
+    return f"{texts[0]} {unit} ({key_words(target.baseline_period)})"
+
+
+def present_count(count):
+    """An announced number and, beside it, how many of them are listed here."""
+    near, named = nearness(count), count.counted == DeclaredCount.Counted.PARTICIPANT
+    listed = listed_here(count)
+    if named:
+        words = _("%(number)s named") % {"number": number(listed)} if listed else _("none named")
+    else:
+        words = _("%(number)s listed here") % {"number": number(listed)} if listed else _("none listed here")
+    return {
+        "uid": count.uid, "text": number(count.value), "mark": "", "spoken": number(count.value),
+        "unit": count.get_counted_display(), "url": count.get_absolute_url(), "nearness": near,
+        "nearness_label": nearness_label(near), "category": localized(count, "category"), "kind": count.counted,
+        "period": "" if count.period_precision == periods.UNKNOWN else period_words(count),
+        "listed": listed, "listed_words": words,
+    }  # fmt: skip
+
+
+def listed_here(count):
+    """How many of what is counted this site lists; articles and chapters are never listed."""
+    if count.counted in Provision.Kind.values:
+        return sum(provision.kind == count.counted for provision in count.policy.provisions.all())
+    taking_part = [
+        part for part in count.policy.participations.all() if count.batch is None or part.batch in (None, count.batch)
+    ]
+    if count.counted == DeclaredCount.Counted.CATEGORY:
+        return len({part.category for part in taking_part if part.category})
+    if count.counted == DeclaredCount.Counted.PARTICIPANT:
+        return sum(count.category in ("", part.category) for part in taking_part)
+    return 0
+
+
+def with_parts(policies):
+    """What an entry of a list prints, in a fixed number of queries."""
+    return policies.select_related("place", "source", "package").prefetch_related(
+        "titles", "topics", "events", "declared_counts__source", "provisions", "participations"
+    )
+
+
+def present_policy(policy):
+    """One entry of a list."""
+    near = nearness(policy)
+    counts = [present_count(count) for count in policy.declared_counts.all() if not count.category]
+    event = next((event for event in policy.events.all() if event.is_primary), None)
+    return {
+        "policy": policy, "event": event, "counts": counts, "nearness": near, "nearness_label": nearness_label(near)
+    }  # fmt: skip
+
+
+def status_of(policy, today):
+    """Set by hand with a reason, or worked out from the events."""
+    if policy.legal_status_set:
+        return policy.legal_status_set
+    steps = [(event.type, event.period) for event in policy.events.all()]
+    decides = policy.kind != Policy.Kind.WHITE_PAPER
+    return legal_status(steps, policy.period, today=today, decides=decides)
+
+
+def draw(entries, designations=(), *, with_place=False):
+    """The picture of a timeline: policies by the event that dates them, pilots and titles by their award."""
+    events = []
+    for entry in entries:
+        policy, event = entry["policy"], entry["event"]
+        short = (title.text for title in policy.titles.all() if title.role == "short" and title.language == _language())
+        label = _cut(next(short, "") or localized(policy, "name"))
+        if with_place:
+            label = f"{localized(policy.place, 'name')} · {label}"
+        period = event.period if event else periods.parse(periods.UNDATED)
+        inferred = bool(event and event.period_inferred)
+        events.append(timeline.Event(policy.slug, label, period, inferred, policy.period))
+    for title in designations:
+        label = _cut(localized(title.programme, "name"))
+        events.append(timeline.Event(title.uid, label, title.period, title.period_inferred, kind="designation"))
+    return timeline.layout(events)
+
+
+def draw_life(policy):
+    """The picture of one policy: its own events, the programme period with the one that dates it."""
+    return timeline.layout(
+        timeline.Event(
+            event.uid, event.get_type_display(), event.period, event.period_inferred,
+            policy.period if event.is_primary else None,
+        )
+        for event in policy.events.all()
+    )  # fmt: skip
+
+
+def _cut(text):
+    return Truncator(text).chars(22 if in_chinese() else 48)
+
+
+def _language():
+    return "zh-Hans" if in_chinese() else "en"
+
+
+def problem_links(policies, place=None):
+    """Links of public known problems to these policies and their parts, or to the targets and titles of a place."""
+    concerned = Q(policy__in=policies)
+    for subject in ("event", "provision", "declared_count", "target", "participation", "relation"):
+        concerned |= Q(**{f"{subject}__policy__in": policies})
+    if place:
+        concerned |= Q(target__place=place) | Q(designation__place=place)
+    links = PolicyNoteLink.objects.filter(concerned, note__is_public=True)
+    return links.select_related("note", *PolicyNoteLink.SUBJECTS)
+
+
+def present_problems(links):
+    """The dicts of components/known_problems.html, one a note; and the note of each row it concerns, by uid."""
+    notes = {link.note_id: link.note for link in links}
+    problems = [
+        {
+            "id": f"problem-{note.slug}", "kind": note.get_kind_display(), "on": localized(note, "title"),
+            "text": localized(note, "text"), "resolution": localized(note, "resolution"),
+        }
+        for note in notes.values()
+    ]  # fmt: skip
+    return problems, {link.subject.uid: f"problem-{link.note.slug}" for link in links}

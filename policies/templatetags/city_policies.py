@@ -1,0 +1,56 @@
+"""What pages of cities and regions show of policies; the pages belong to `indicators`, which knows no policies."""
+
+from django import template
+from django.db.models import Count
+from django.urls import reverse
+
+from indicators.words import key_words
+from policies.figures import draw, present_policy, present_problems, present_target, problem_links, with_parts
+from policies.models import Designation, Policy, Target
+
+register = template.Library()
+
+
+@register.filter
+def at(mapping, key):
+    """{{ counts|at:city.pk }}; None where the key is missing."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def place_policy_counts():
+    """{% place_policy_counts as counts %}: how many policies are listed of each place, by its pk; one query."""
+    rows = Policy.objects.published().order_by().values_list("place").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+@register.inclusion_tag("policies/components/listed_by.html")
+def policies_listed_by(place, topic, day):
+    """Beside a published count of policies: how many stand here that are surely not later. The two are never merged."""
+    policies, query = Policy.objects.published().filter(topics=topic).surely_by(day), {"topic": topic.slug}
+    if place.level != place.Level.COUNTRY:
+        policies, query = policies.for_place(place), query | {"city": place.slug}
+    url = reverse("policies:list", query=query)
+    return {"count": policies.count(), "url": url, "date": key_words(day.isoformat())}
+
+
+@register.inclusion_tag("policies/components/city_policies.html")
+def city_policies(place):
+    """Timeline, policies, targets, pilots and titles of one place, with their known problems."""
+    entries = [present_policy(policy) for policy in with_parts(Policy.objects.published().for_place(place))]
+    titles = list(Designation.objects.published().for_place(place).select_related("programme__awarded_by", "source"))
+    targets = Target.objects.published().for_place(place).select_related("source", "indicator", "policy")
+    problems, problem_of = present_problems(problem_links([entry["policy"] for entry in entries], place))
+    rows = [{"target": target, "figure": present_target(target)} for target in targets]
+    return {
+        "place": place,
+        "entries": entries,
+        "timeline": draw(entries, [title for title in titles if title.period_end]),
+        "titles": [
+            (label, [t for t in titles if t.standing == value]) for value, label in Designation.Standing.choices
+        ],
+        "targets": [row for row in rows if row["figure"]["text"]],
+        "wishes": [row for row in rows if not row["figure"]["text"]],
+        "problems": problems,
+        "problem_of": problem_of,
+    }
