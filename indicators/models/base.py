@@ -135,6 +135,13 @@ class SourcedRow(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self):
+        """Without a source nothing is published; parts follow the state of their policy."""
+        super().clean()
+        stated_by = self if hasattr(self, "state") else getattr(self, "policy", None)
+        if getattr(stated_by, "state", None) == Workflow.State.PUBLISHED and not self.source:
+            raise ValidationError({"source": _("What is published needs a source.")})
+
 
 class WorkflowQuerySet(models.QuerySet):
     """One definition of what the public sees."""

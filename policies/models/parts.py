@@ -66,7 +66,7 @@ class Provision(SourcedRow):
 
     def clean(self):
         super().clean()
-        if self.parent_id and self.parent.policy_id != self.policy_id:
+        if self.parent and self.parent.policy != self.policy:
             raise ValidationError({"parent": _("The task above belongs to another policy.")})
 
 
