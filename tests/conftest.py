@@ -2,12 +2,16 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 
 from tests import demo_server
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)  # the same examples on every machine
+hypothesis.settings.load_profile("house")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
