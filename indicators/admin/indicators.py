@@ -1,0 +1,57 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline
+from indicators.models import Indicator, Series, Topic
+
+
+class SeriesInline(PartInline):
+    model = Series
+    fields = ["name", "name_zh", "slug", "family", "group", "preference", "unit_inferred"]
+    autocomplete_fields = ["group"]
+    prepopulated_fields = {"slug": ["name"]}
+    show_change_link = True
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(HistoryAdmin):
+    list_display = ["name", "name_zh", "topic", "unit", "direction", "default_group"]
+    list_filter = ["topic", "direction", "form"]
+    list_select_related = ["topic", "default_group"]
+    search_fields = ["name", "name_zh", "slug", "definition", "definition_zh"]
+    autocomplete_fields = ["topic", "default_group", "counts_policies_of"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [SeriesInline]
+    fieldsets = [
+        (None, {"fields": ["name", "name_zh", "slug", "topic", "definition", "definition_zh"]}),
+        (_("Unit and direction"), {"fields": ["unit", "unit_zh", "direction", "default_group"]}),
+        (
+            _("How values are shown"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("shown_factor", "shown_unit", "decimals"),
+                    ("shown_factor_zh", "shown_unit_zh", "decimals_zh"),
+                ],
+            },
+        ),
+        (_("Family, form, formula"), {"classes": ["collapse"], "fields": ["family", "form", "formula", "frequency"]}),
+        (_("Rules"), {"classes": ["collapse"], "fields": ["minimum_coverage", "counts_policies_of"]}),
+    ]
+
+
+@admin.register(Series)
+class SeriesAdmin(ObservatoryModelAdmin):
+    list_display = ["indicator", "name", "family", "vintage", "preference", "group"]
+    list_filter = [("indicator", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["indicator", "group"]
+    search_fields = ["name", "name_zh", "slug", "indicator__name", "indicator__name_zh", "family", "vintage"]
+    autocomplete_fields = ["indicator", "group"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Topic)
+class TopicAdmin(ObservatoryModelAdmin):
+    list_display = ["name", "name_zh", "position"]
+    search_fields = ["name", "name_zh", "slug"]
+    prepopulated_fields = {"slug": ["name"]}

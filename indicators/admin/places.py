@@ -1,0 +1,58 @@
+from django.contrib import admin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from indicators import photos
+from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline
+from indicators.models import KeyFigure, Place, PlaceGroup
+
+
+class KeyFigureInline(PartInline):
+    model = KeyFigure
+    autocomplete_fields = ["indicator"]
+
+
+@admin.register(Place)
+class PlaceAdmin(HistoryAdmin):
+    list_display = ["name", "name_zh", "level", "is_city", "parent", "code"]
+    list_filter = ["is_city", "level", ("parent", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["parent"]
+    search_fields = ["name", "name_zh", "aliases", "slug", "=code"]
+    autocomplete_fields = ["parent"]
+    prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = {models.ImageField: {"form_class": photos.PhotoField}}
+    inlines = [KeyFigureInline]
+    fieldsets = [
+        (None, {"fields": ["name", "name_zh", "slug", "aliases", "level", "is_city", "parent", "code"]}),
+        (_("Photo"), {"fields": ["photo", "photo_credit", "photo_alt", "photo_alt_zh"]}),
+        (_("Summary"), {"classes": ["collapse"], "fields": ["summary", "summary_zh"]}),
+        (_("Coordinates"), {"classes": ["collapse"], "fields": ["latitude", "longitude"]}),
+    ]
+
+    def save_model(self, request, obj, form, change):
+        files = getattr(form.cleaned_data.get("photo"), "renditions", None)
+        if files:
+            obj.photo = photos.store(files)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(PlaceGroup)
+class PlaceGroupAdmin(ObservatoryModelAdmin):
+    list_display = ["name", "name_zh", "stated_size", "members_known"]
+    list_filter = ["members_known"]
+    search_fields = ["name", "name_zh", "slug"]
+    autocomplete_fields = ["members"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(KeyFigure)
+class KeyFigureAdmin(ObservatoryModelAdmin):
+    """The key figures every city shows; those of one city stand on its own page."""
+
+    list_display = ["indicator", "position"]
+    list_select_related = ["indicator"]
+    autocomplete_fields = ["indicator"]
+    fields = ["indicator", "position"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(place=None)

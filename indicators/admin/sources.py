@@ -1,0 +1,57 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline
+from indicators.models import EditorialNote, NoteLink, Organisation, Source
+
+
+@admin.register(Source)
+class SourceAdmin(HistoryAdmin):
+    """Without the archived file: no upload is kept as it came."""
+
+    list_display = ["title", "title_zh", "publisher", "period_key", "nearness"]
+    list_filter = ["nearness", "language", ("publisher", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["publisher"]
+    search_fields = ["title", "title_zh", "slug", "author", "publisher__name", "publisher__name_zh", "url"]
+    autocomplete_fields = ["publisher"]
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", "title_zh", "slug", "publisher", "period_key", "nearness", "url", "language"]}),
+        (
+            _("Author, edition, licence"),
+            {"classes": ["collapse"], "fields": ["author", "edition", "licence", "attribution"]},
+        ),
+        (_("Address as text, date read"), {"classes": ["collapse"], "fields": ["address_text", "retrieved"]}),
+        (
+            _("Date of publication as printed"),
+            {"classes": ["collapse"], "fields": ["period_inferred", "period_text", "period_text_zh"]},
+        ),
+        (_("About this source"), {"classes": ["collapse"], "fields": ["about", "about_zh"]}),
+    ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "period_key":
+            field.label = _("date of publication")
+        return field
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ObservatoryModelAdmin):
+    list_display = ["name", "name_zh", "family"]
+    search_fields = ["name", "name_zh", "aliases", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class NoteLinkInline(PartInline):
+    model = NoteLink
+    autocomplete_fields = NoteLink.SUBJECTS
+
+
+@admin.register(EditorialNote)
+class EditorialNoteAdmin(HistoryAdmin):
+    list_display = ["title", "title_zh", "kind", "excludes_from_ranking", "is_public"]
+    list_filter = ["kind", "excludes_from_ranking", "is_public"]
+    search_fields = ["title", "title_zh", "text", "text_zh", "slug"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [NoteLinkInline]
