@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import get_resolver
 
-from tests.browser.pages import NO_PAGES, PAGES, START
+from tests.pages import NO_PAGES, PAGES, START
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE = {"width": 320, "height": 640}
