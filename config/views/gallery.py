@@ -15,7 +15,7 @@ class ExampleFilter(forms.Form):
     year = forms.IntegerField(label="Year", help_text="Four digits", required=False)
 
 
-def gallery(request):
+def components(request):
     context = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     opened = request.GET.get("open")
     for row in context["table"]["rows"]:
