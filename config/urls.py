@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config.views import errors, health, media
+from config.views import about, errors, figures, gallery, health, home, media, notes
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -19,6 +19,13 @@ urlpatterns = [
 # English has no prefix, Chinese stands under /zh-hans/.
 urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
+    path("", home.home, name="home"),
+    path("figures/<slug:uid>/", figures.figure, name="figure"),
+    path("notes/", notes.notes, name="notes"),
+    path("about/", about.about, name="about"),
+    path("about/methods/", about.methods, name="methods"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
+    path("about/components/", gallery.components, name="components"),
     path("", include("indicators.urls")),
     path("", include("policies.urls")),
     prefix_default_language=False,

@@ -1,0 +1,129 @@
+"""Where this comes from: the page of one figure, statement, target or announced number."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from indicators.figures import present
+from indicators.models import NoteLink, Observation, Statement, Workflow
+from indicators.where import Notes, checked_words, note_url, sourced, where_from
+from indicators.words import localized, period_words
+from policies.figures import present_count, present_target
+from policies.models import DeclaredCount, PolicyNoteLink, Target
+
+UNSEEN = {"period_start", "period_end", "period_precision", "created_at", "author", "reviewer", "history_user"}
+
+
+def figure(request, uid):
+    for find in (observation, target, declared_count, statement):
+        context = find(uid)
+        if context:
+            return render(request, "config/figure.html", {"title": context["where"]["sentence"], **context})
+    raise Http404
+
+
+def observation(uid):
+    row = Observation.objects.with_sources().select_related("author", "reviewer").filter(uid=uid).first()
+    if not row or row.state in (Workflow.State.DRAFT, Workflow.State.IN_REVIEW):
+        return None
+    successor = row
+    while successor and not successor.is_public:
+        successor = Observation.objects.filter(replaces=successor).first()
+    notes = Notes([row])
+    same = Observation.objects.published().for_indicator(row.series.indicator).for_place(row.place)
+    related = same.with_sources().exclude(pk=row.pk).order_by("series__preference", "-period_end", "uid")
+    problems = [(note, note_url(note)) for note in notes.around(row)]
+    where = where_from(row, notes) | {"problems": []}
+    where["extra"] += [{"label": _("Year or date"), "text": period_words(row)}]
+    return {
+        "where": where | {"page": True},
+        "row": row,
+        "place": row.place,
+        "indicator": row.series.indicator,
+        "series": row.series,
+        "withdrawn": not row.is_public,
+        "successor": successor if successor != row else None,
+        "replaces": row.replaces,
+        "history": history(row),
+        "problems": problems,
+        "related": [present(other) for other in related[:30]],
+    }
+
+
+def target(uid):
+    row = Target.objects.published().select_related("policy", "place", "indicator", "source__publisher").filter(uid=uid)
+    return part(row.first(), present_target, "target") if row else None
+
+
+def declared_count(uid):
+    row = DeclaredCount.objects.published().filter(uid=uid)
+    row = row.select_related("policy__place", "source__publisher").first()
+    return part(row, present_count, "declared_count") if row else None
+
+
+def part(row, show, subject):
+    """A part of a policy: it follows the policy's state and check."""
+    shown = show(row)
+    sentence = shown.get("statement") or f"{shown['text']} {shown['unit']}, {localized(row.policy, 'name')}"
+    where = sourced(row) | {"figure": shown | {"nearness": "", "period": ""}, "sentence": sentence, "page": True}
+    for label, key in ((_("To be reached"), "period"), (_("Standing"), "standing"), (_("Baseline"), "baseline")):
+        if shown.get(key):
+            where["extra"].append({"label": label, "text": shown[key]})
+    if shown.get("listed_words"):
+        where["extra"].append({"label": _("Listed here"), "text": shown["listed_words"]})
+    if row.policy:
+        policy = {"label": _("Policy"), "text": localized(row.policy, "name"), "url": row.policy.get_absolute_url()}
+        where["extra"].insert(0, policy)
+    links = PolicyNoteLink.objects.filter(**{subject: row}, note__is_public=True).select_related("note")
+    return {
+        "where": where | {"checked": checked_words(row.policy or row)},
+        "row": row,
+        "place": getattr(row, "place", None) or row.policy.place,
+        "indicator": getattr(row, "indicator", None),
+        "history": history(row),
+        "problems": [(link.note, note_url(link.note)) for link in links],
+    }
+
+
+def statement(uid):
+    row = Statement.objects.select_related("place", "topic", "source__publisher", "author", "reviewer")
+    row = row.filter(uid=uid, state__in=[Workflow.State.PUBLISHED, Workflow.State.WITHDRAWN]).first()
+    if not row:
+        return None
+    links = NoteLink.objects.filter(statement=row, note__is_public=True).select_related("note")
+    where = sourced(row) | {"sentence": localized(row, "text"), "page": True, "checked": checked_words(row)}
+    where["extra"].append({"label": _("Year or date"), "text": period_words(row)})
+    return {
+        "where": where,
+        "row": row,
+        "place": row.place,
+        "withdrawn": not row.is_public,
+        "history": history(row),
+        "problems": [(link.note, note_url(link.note)) for link in links],
+    }
+
+
+def history(row):
+    """Who changed what, when and why, newest first. What editors do before the first publication stays inside."""
+    if not hasattr(row, "history"):
+        return []
+    records = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[:40])
+    found = []
+    for new, old in zip(records, [*records[1:], None], strict=True):
+        changes = []
+        for field in new.tracked_fields if old else ():
+            before, after = (getattr(record, field.attname, None) for record in (old, new))
+            if before != after and field.name not in UNSEEN:
+                changes.append((field.verbose_name, _words(field, before), _words(field, after)))
+        if changes or not old:
+            why = new.history_change_reason
+            found.append({"when": new.history_date, "who": new.history_user, "why": why, "changes": changes})
+    return found
+
+
+def _words(field, value):
+    if value in (None, ""):
+        return "–"
+    if field.choices:
+        return dict(field.flatchoices).get(value, value)
+    return value.normalize() if hasattr(value, "normalize") and hasattr(value, "as_tuple") else value

@@ -1,0 +1,164 @@
+"""The front page: one question answered from the data, and ways in."""
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from indicators import charts, selectors
+from indicators.figures import nearness_label, present, source_rank
+from indicators.models import Indicator, Observation, Place
+from indicators.where import Notes, group_words, in_words, where_from
+from indicators.words import localized, period_words
+from policies.figures import present_count, present_target
+from policies.models import DeclaredCount, Policy, Target
+
+# What the editors chose for the front page. A slug that is not there leaves its block out.
+WAYS_TO_COUNT = (
+    "digital-technology-patent-applications",
+    "digital-technology-density",
+    "digital-technology-share-of-patents",
+)
+ONE_NUMBER = ("digital-technology-density", "shenzhen")
+PROMISE = "t-01-ai-core-industry-scale"
+PAIR = ("beijing", "shanghai")
+SHORT = 6
+
+
+def home(request):
+    answer = ways_to_count()
+    context = {
+        "answer": answer,
+        "chart": slope_chart(answer) if answer else None,
+        "cities": Place.objects.cities().filter(slug__in=PAIR + ("shenzhen", "hangzhou", "guangzhou", "nanjing")),
+        "number": one_number(),
+        "promise": promise(),
+        "pair": pair(),
+        "unpublished": unpublished(),
+        "latest": latest(),
+        "near": nearness_counts(),
+        "city_count": Place.objects.cities().count(),
+    }
+    return render(request, "config/home.html", context)
+
+
+def ways_to_count():
+    """For each way to count: its cities by the rank the source prints, in the newest period of the preferred series."""
+    rows = selectors.told().filter(series__indicator__slug__in=WAYS_TO_COUNT, published_rank__isnull=False)
+    rows = rows.with_sources().order_by("series__preference", "-period_end", "published_rank", "place__slug")
+    found = {slug: [] for slug in WAYS_TO_COUNT}
+    for row in rows:
+        kept = found[row.series.indicator.slug]
+        if not kept or (kept[0].series_id, kept[0].period_key) == (row.series_id, row.period_key):
+            kept.append(row)
+    return [ranked for ranked in found.values() if ranked]
+
+
+def slope_chart(answer):
+    names = {
+        Indicator.Form.TOTAL: _("by total"),
+        Indicator.Form.PER_INHABITANT: _("per inhabitant"),
+        Indicator.Form.SHARE: _("as a share"),
+    }
+    indicators = [rows[0].series.indicator for rows in answer]
+    columns = [names.get(indicator.form) or localized(indicator, "name") for indicator in indicators]
+    places = {row.place.slug: row.place for rows in answer for row in rows}
+    first = list(dict.fromkeys(row.place.slug for rows in answer for row in rows if row.published_rank == 1))
+    by_place = [{row.place.slug: row for row in rows} for rows in answer]
+    lines, table = [], []
+    for slug, place in places.items():
+        cells = [found.get(slug) for found in by_place]
+        exact = [row.published_rank if row and not row.published_rank_to else None for row in cells]
+        colour = first.index(slug) + 1 if slug in first else 0
+        lines.append(charts.Slope(localized(place, "name"), exact, colour))
+        ranks = [row and {"text": source_rank(row), "url": row.get_absolute_url()} for row in cells]
+        table.append({"place": place, "name": localized(place, "name"), "cells": ranks})
+    head = answer[0][0]
+    return {
+        "id": "ways",
+        "level": 2,
+        "title": _("Ranks in digital-technology patents, three ways to count"),
+        "subtitle": f"{period_words(head)}, {group_words(head.series.group)}",
+        "svg": SafeString(charts.slope(columns, lines)),
+        "note": _("A line ends where the text at hand prints no rank; ranks given as a range are in the table only."),
+        "source": localized(head.source, "title"),
+        "source_url": head.source.get_absolute_url(),
+        "source_meta": localized(head.source.publisher, "name"),
+        "columns": columns,
+        "rows": table,
+        "leaders": [
+            {"place": rows[0].place, "column": column, "url": rows[0].series.indicator.get_absolute_url()}
+            for rows, column in zip(answer, columns, strict=True)
+            if rows[0].published_rank == 1
+        ],
+    }
+
+
+def one_number():
+    indicator, place = ONE_NUMBER
+    row = selectors.told().filter(series__indicator__slug=indicator, place__slug=place).with_sources()
+    row = row.order_by("series__preference", "-period_end").first()
+    if not row:
+        return None
+    return where_from(row, Notes([row]))
+
+
+def promise():
+    """A target beside what was measured of it; the site says which is which and nothing about why."""
+    target = Target.objects.published().select_related("policy", "place", "indicator", "source")
+    target = target.filter(uid=PROMISE).first()
+    if not target:
+        return None
+    measured = Observation.objects.published().for_place(target.place).filter(series__indicator=target.indicator)
+    measured = measured.with_sources().order_by("period_end", "series__preference") if target.indicator else []
+    return {"target": target, "figure": present_target(target), "measured": [present(row) for row in measured]}
+
+
+def pair():
+    """What can be said of both cities from one series and period."""
+    rows = Observation.objects.published().filter(place__slug__in=PAIR).with_sources()
+    by_key, order = {}, ("series__indicator__topic__position", "series__indicator__slug", "series__preference")
+    for row in rows.order_by(*order, "-period_end"):
+        if row.claim.has_value or row.published_rank:
+            by_key.setdefault((row.series_id, row.period_key), {})[row.place.slug] = row
+    found, taken = [], set()
+    for both in by_key.values():
+        indicator = next(iter(both.values())).series.indicator
+        if len(both) == 2 and indicator.pk not in taken and any(row.claim.has_value for row in both.values()):
+            taken.add(indicator.pk)
+            figures = [in_words(present(both[slug])) for slug in PAIR]
+            found.append({"indicator": indicator, "period": figures[0]["period"], "figures": figures})
+    places = {place.slug: place for place in Place.objects.filter(slug__in=PAIR)}
+    if len(places) < 2 or not found:
+        return None
+    return {"places": [places[slug] for slug in PAIR], "rows": found[:SHORT]}
+
+
+def unpublished():
+    """How much the sources keep to themselves: ranks without figures, announced tasks nobody lists."""
+    ranked = selectors.told().filter(published_rank__isnull=False)
+    counts = DeclaredCount.objects.published().filter(category="").select_related("policy__place", "source")
+    counts = counts.prefetch_related("policy__provisions", "policy__participations").order_by("-value", "uid")
+    shown = [(count, present_count(count)) for count in counts]
+    return {
+        "ranks": ranked.count(),
+        "bare": ranked.filter(kind=Observation.Kind.RANK_ONLY).count(),
+        "counts": [{"count": c, "figure": f} for c, f in shown if f["listed"] < c.value][:3],
+    }
+
+
+def latest():
+    figures = Observation.objects.published().with_sources().order_by("-published_at", "-period_end", "uid")[:4]
+    policies = Policy.objects.published().select_related("place").order_by("-published_at", "-first_event_end", "slug")
+    return {"figures": [present(row) for row in figures], "policies": policies[:4]}
+
+
+def nearness_counts():
+    rows = Observation.objects.published().order_by().values_list("source__nearness").annotate(Count("pk"))
+    counts = sorted(rows, key=lambda pair: -pair[1])
+    total = sum(n for _near, n in counts) or 1
+    publishers = Observation.objects.published().aggregate(n=Count("source__publisher", distinct=True))["n"]
+    shares = [
+        {"nearness": near, "label": nearness_label(near), "percent": round(100 * n / total)} for near, n in counts
+    ]
+    return {"shares": shares, "publishers": publishers, "figures": total if counts else 0}

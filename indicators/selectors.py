@@ -1,0 +1,95 @@
+"""What the lists print: indicators with their coverage, cities with their counts, sources by publisher."""
+
+from collections import Counter, defaultdict
+from itertools import groupby
+
+from django.db.models import Count
+
+from indicators import claims, periods, rankings
+from indicators.claims import Claim
+from indicators.models import Indicator, NoteLink, Observation, Place, Source, Statement
+from indicators.numbers import shown_unit
+from indicators.ranking_page import year_of
+from indicators.words import key_words, localized
+
+COLUMNS = ("pk", "series", "series__indicator", "place", "period_key", "kind", "low", "high", "published_rank")
+
+
+def told():
+    """Published figures of cities that say anything at all: values, bounds and bare ranks."""
+    return Observation.objects.published().filter(place__is_city=True).exclude(kind__in=claims.ABSENT).order_by()
+
+
+def cities_with_figures(indicators):
+    """Indicator → in how many cities it has figures: below three there is no ranking."""
+    rows = told().filter(series__indicator__in=indicators)
+    return dict(rows.values_list("series__indicator").annotate(Count("place", distinct=True)))
+
+
+def catalogue():
+    """Topics with the indicators that can be ranked: unit, coverage, years, and who is first in the newest ranking."""
+    rows = defaultdict(list)
+    for row in told().order_by("series__preference", "series__slug").values(*COLUMNS):
+        rows[row["series__indicator"]].append(row)
+    able = {pk for pk, mine in rows.items() if len({row["place"] for row in mine}) >= rankings.FEWEST}
+    places = {place.pk: place for place in Place.objects.cities()}
+    excluded = set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
+    found = []
+    indicators = Indicator.objects.filter(pk__in=able).select_related("topic")
+    for topic, group in groupby(indicators, key=lambda indicator: indicator.topic):
+        entries = [_entry(one, rows[one.pk], places, excluded) for one in group]
+        found.append({"topic": topic, "indicators": entries})
+    return found
+
+
+def _entry(indicator, rows, places, excluded):
+    by_year = defaultdict(dict)
+    for row in rows:
+        by_year[row["series"], year_of(row["period_key"])][row["place"]] = row
+    years = sorted(({key for _series, key in by_year}), key=lambda key: periods.sort_key(periods.parse(key)))
+    full = [key for key, mine in by_year.items() if len(mine) >= rankings.FEWEST]
+    preferred = [key for key in full if key[0] == full[0][0]]
+    newest = max(preferred, key=lambda key: periods.sort_key(periods.parse(key[1])), default=None)
+    first = _first(indicator, by_year[newest], len(places), excluded) if newest else []
+    return {
+        "indicator": indicator,
+        "unit": shown_unit(indicator),
+        "have": len({row["place"] for row in rows}),
+        "of": len(places),
+        "years": key_words(years[0]) if years[0] == years[-1] else f"{key_words(years[0])}–{key_words(years[-1])}",
+        "first": [{"name": localized(places[pk], "name"), "url": places[pk].get_absolute_url()} for pk in first],
+        "first_period": key_words(newest[1]) if newest else "",
+    }
+
+
+def _first(indicator, rows, size, excluded):
+    """By the rank the source prints; where it prints none, by the rank worked out here."""
+    if any(row["published_rank"] for row in rows.values()):
+        return [pk for pk, row in rows.items() if row["published_rank"] == 1]
+    entries = [
+        rankings.Entry(pk, Claim(row["kind"], row["low"], row["high"]), row["pk"] in excluded)
+        for pk, row in rows.items()
+    ]
+    ranking = rankings.rank(
+        entries, direction=indicator.direction, group_size=size, minimum_coverage=indicator.minimum_coverage
+    )
+    return [pk for pk, rank in ranking.ranks.items() if rank.worst == 1]
+
+
+def cities(text=""):
+    """Cities with how many figures and statements stand here of each."""
+    places = list((Place.objects.search(text) if text else Place.objects).filter(is_city=True).select_related("parent"))
+    counts = Counter(dict(told().values_list("place").annotate(Count("pk"))))
+    counts.update(dict(Statement.objects.published().order_by().values_list("place").annotate(Count("pk"))))
+    for place in places:
+        place.figures = counts[place.pk]
+    return places
+
+
+def sources():
+    """Publishers with their sources, each with how many figures were taken from it."""
+    counts = dict(Observation.objects.published().order_by().values_list("source").annotate(Count("pk")))
+    rows = list(Source.objects.select_related("publisher").order_by("publisher__slug", "-period_end", "slug"))
+    for row in rows:
+        row.figures = counts.get(row.pk, 0)
+    return [(publisher, list(group)) for publisher, group in groupby(rows, key=lambda row: row.publisher)]

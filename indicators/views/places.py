@@ -1,0 +1,30 @@
+"""The list of cities, and the profile of a city or region."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+
+from indicators import selectors
+from indicators.models import Place
+from indicators.profile import Profile
+
+
+def city_list(request):
+    asked = request.GET.get("q", "").strip()[:60]
+    cities = selectors.cities(asked)
+    if asked and len(cities) == 1:
+        return redirect(cities[0])
+    return render(request, "indicators/city_list.html", {"section": "cities", "cities": cities, "q": asked})
+
+
+def city(request, slug):
+    return profile(request, slug, is_city=True)
+
+
+def region(request, slug):
+    return profile(request, slug, is_city=False)
+
+
+def profile(request, slug, *, is_city):
+    place = get_object_or_404(Place.objects.select_related("parent__parent"), slug=slug)
+    if place.is_city != is_city:
+        return redirect(place, permanent=True)
+    return render(request, "indicators/profile.html", {"section": "cities", **Profile(place).context()})
