@@ -154,7 +154,8 @@ def observations(fact, row):
     yield from provenance(fact, row)
     yield from place_and_period(fact, row)
     yield "indicator", series["indicator"] == ONE_INDICATOR.get(slug, slug)
-    yield "group", series.get("group", "") == GROUPS[fact["ranking_universe"]]
+    if fact["ranking_universe"] or fact["city"] != "China":  # a national total is ranked among nobody
+        yield "group", series.get("group", "") == GROUPS[fact["ranking_universe"]]
     yield "kind", observation_kind(fact, row)
     yield "rank", observation_rank(fact, row)
     if fact["value"]:
