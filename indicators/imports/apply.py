@@ -94,42 +94,42 @@ class Store:
 
     def check(self, sheet: Sheet, rows: list[Row]) -> list[Problem]:
         """The models' own rules on what is to be written, without a query."""
-        objects = self.objects[sheet.name]
         for row in rows:
-            objects.setdefault(row.key, sheet.model())
-        filled = [row for row in rows if self._fill(row)]
-        return [problem for row in filled for problem in self._rules(row)]
+            self._fill(row)
+        return [problem for row in rows for problem in self._rules(row)]
 
-    def _fill(self, row: Row) -> bool:
-        """Give the object of a row its values; False when one it points to is broken itself."""
-        target = self.objects[row.sheet.name][row.key]
+    def _fill(self, row: Row) -> None:
+        """Give the object of a row its values, all but the broken ones."""
+        target = self._object(row.sheet.label, row.key)
         for column in row.sheet.columns:
             text = row.values[column.name]
-            if column.kind == MANY or (row.action != NEW and column.name not in row.changed):
+            if (
+                column.kind == MANY
+                or column.name in row.broken
+                or (row.action != NEW and column.name not in row.changed)
+            ):
                 continue
             if column.kind == REFERENCE:
-                other = self._object(column.target, text) if text else None
-                if text and other is None:
-                    return False
-                setattr(target, column.name, other)
+                value = self._object(column.target, text) if text else None
             else:
-                field = row.sheet.model._meta.get_field(column.name)
-                setattr(target, column.name, value_of(field, column.kind, text))
-        return True
+                value = value_of(row.sheet.model._meta.get_field(column.name), column.kind, text)
+            setattr(target, column.name, value)
 
     def _object(self, label: str, key: str) -> Any:
+        """The stored row with this key, or a new one that is still to be filled."""
         if label == self._user_label:  # who entered a row is kept, but gains no access by it
             user = self.users.setdefault(key, get_user_model()(username=key, is_active=False))
             if user.pk is None:
                 user.set_unusable_password()
             return user
-        return self.objects[self.sheets[label].name].get(key)
+        sheet = self.sheets[label]
+        return self.objects[sheet.name].setdefault(key, sheet.model())
 
     def _rules(self, row: Row) -> Iterable[Problem]:
-        target = self.objects[row.sheet.name][row.key]
-        references = {column.name for column in row.sheet.columns if column.kind == REFERENCE}
+        target = self._object(row.sheet.label, row.key)
+        unread = row.broken | {column.name for column in row.sheet.columns if column.kind == REFERENCE}
         found: dict[str, list[str]] = {}
-        for rule in (lambda: target.clean_fields(exclude=references), target.clean):
+        for rule in (lambda: target.clean_fields(exclude=unread), lambda: row.broken or target.clean()):
             try:
                 rule()
             except ValidationError as error:
@@ -149,10 +149,10 @@ class Store:
             rows = pending = plan.to_write(sheet)
             while pending:
                 ready = [row for row in pending if self._ready(row)]
+                pending = [row for row in pending if not self._ready(row)]
                 if not ready:
                     raise Refused([row.problem(sheet.key[0], "This row leads back to itself.") for row in pending])
                 self._save(sheet, ready, reason)
-                pending = [row for row in pending if row not in ready]
             if rows:
                 remember((sheet.name, row.key, sheet.digest(row.values)) for row in rows)
             if rows and sheet.after:

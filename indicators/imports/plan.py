@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Context, Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -62,7 +63,7 @@ class Sheet:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Problem:
     file: str
     line: int
@@ -73,7 +74,7 @@ class Problem:
         return f"{self.file}, line {self.line}{self.column and f', column {self.column}'}: {self.sentence}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     sheet: Sheet
     file: str
@@ -82,10 +83,10 @@ class Row:
     key: str = ""
     action: str = NEW
     changed: tuple[str, ...] = ()
-    broken: bool = False
+    broken: set[str] = field(default_factory=set)
 
     def problem(self, column: str, sentence: str) -> Problem:
-        self.broken = True
+        self.broken.add(column)
         return Problem(self.file, self.line, column, sentence)
 
 
@@ -119,10 +120,8 @@ def canonical(kind: str, text: str) -> str:
     if kind == DECIMAL:
         if not re.fullmatch(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", text):
             raise ValueError(f"“{text}” is not a number. Write 12000 or 5.86, without separators or a unit.")
-        sign, digits = text.startswith("-"), text.lstrip("-").lstrip("0") or "0"
-        digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
-        digits = f"0{digits}" if digits.startswith(".") else digits or "0"
-        return f"-{digits}" if sign and digits != "0" else digits
+        number = Decimal(text)
+        return format(number.normalize(Context(prec=99)), "f") if number else "0"
     if kind == BOOLEAN and text != "yes":
         raise ValueError(f"“{text}” is neither “yes” nor empty.")
     if kind in (DATE, DATETIME):
@@ -180,8 +179,8 @@ class Planner:
         for sheet in self.sheets:
             for row in self.made.rows[sheet.name].values():
                 self._settle(row)
-            self.made.problems += self.check(sheet, [row for row in self.made.to_write(sheet) if not row.broken])
-        self.made.problems.sort(key=lambda problem: (problem.file, problem.line))
+            self.made.problems += self.check(sheet, self.made.to_write(sheet))
+        self.made.problems = sorted(set(self.made.problems))
         return self.made
 
     def _read(self, files: Iterable[tuple[str, str]]) -> None:
@@ -255,7 +254,10 @@ class Planner:
         row.action = KEPT if (sheet.name, row.key) in self.gone else NEW
         for column in sheet.columns:
             if column.required and not row.values[column.name]:
-                self.made.problems.append(row.problem(column.name, "This is missing, and every row needs one."))
+                problem = row.problem(column.name, "This is missing: every row needs one.")
+                if column.name not in given:
+                    problem = Problem(row.file, 1, column.name, "This column is missing: new rows need it.")
+                self.made.problems.append(problem)
             if column.target in self.by_label:
                 self._resolve(row, column)
         if before is not None:

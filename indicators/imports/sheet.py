@@ -7,39 +7,25 @@ from typing import Any
 
 from django.db import models
 
-from indicators.imports.plan import (
-    BOOLEAN,
-    CHOICE,
-    DATE,
-    DATETIME,
-    DECIMAL,
-    FILE,
-    INTEGER,
-    MANY,
-    REFERENCE,
-    TEXT,
-    Column,
-    Sheet,
-    Values,
-    canonical,
-)
+from indicators.imports import plan
+from indicators.imports.plan import Column, Sheet, Values
 
 KINDS = (  # the first that fits: a DateTimeField is a DateField too
-    (models.ManyToManyField, MANY),
-    (models.ForeignKey, REFERENCE),
-    (models.FileField, FILE),
-    (models.BooleanField, BOOLEAN),
-    (models.DateTimeField, DATETIME),
-    (models.DateField, DATE),
-    (models.DecimalField, DECIMAL),
-    (models.IntegerField, INTEGER),
+    (models.ManyToManyField, plan.MANY),
+    (models.ForeignKey, plan.REFERENCE),
+    (models.FileField, plan.FILE),
+    (models.BooleanField, plan.BOOLEAN),
+    (models.DateTimeField, plan.DATETIME),
+    (models.DateField, plan.DATE),
+    (models.DecimalField, plan.DECIMAL),
+    (models.IntegerField, plan.INTEGER),
 )
 PYTHON: dict[str, Callable[[str], Any]] = {
-    INTEGER: int,
-    DECIMAL: Decimal,
-    BOOLEAN: bool,
-    DATE: date.fromisoformat,
-    DATETIME: datetime.fromisoformat,
+    plan.INTEGER: int,
+    plan.DECIMAL: Decimal,
+    plan.BOOLEAN: bool,
+    plan.DATE: date.fromisoformat,
+    plan.DATETIME: datetime.fromisoformat,
 }
 
 
@@ -64,7 +50,7 @@ def in_files(field: models.Field) -> bool:
 
 
 def column(field: models.Field, *, unique_key: bool) -> Column:
-    kind = next((kind for cls, kind in KINDS if isinstance(field, cls)), CHOICE if field.choices else TEXT)
+    kind = next((kind for cls, kind in KINDS if isinstance(field, cls)), plan.CHOICE if field.choices else plan.TEXT)
     made = field.has_default() and callable(field.default)
     fresh = field.default if made and not unique_key else None
     has_default = field.has_default() and not made
@@ -73,8 +59,8 @@ def column(field: models.Field, *, unique_key: bool) -> Column:
         name=field.name,
         kind=kind,
         default=default,
-        required=not (field.blank or has_default or fresh or kind == BOOLEAN),
-        choices=tuple(str(value) for value, _ in field.flatchoices) if kind == CHOICE else (),
+        required=not (field.blank or has_default or fresh or kind == plan.BOOLEAN),
+        choices=tuple(str(value) for value, _ in field.flatchoices) if kind == plan.CHOICE else (),
         target=field.related_model._meta.label_lower if field.is_relation else "",
         keeps=bool(fresh) or field.name == "published_at",
         fresh=fresh,
@@ -86,10 +72,10 @@ def text_of(kind: str, value: Any) -> str:
         return ""
     if value is True:
         return "yes"
-    return canonical(kind, format(value, "f") if isinstance(value, Decimal) else str(value))
+    return plan.canonical(kind, format(value, "f") if isinstance(value, Decimal) else str(value))
 
 
 def value_of(field: models.Field, kind: str, text: str) -> Any:
-    if not text and kind != BOOLEAN:
+    if not text and kind != plan.BOOLEAN:
         return None if field.null else ""
     return PYTHON.get(kind, str)(text)

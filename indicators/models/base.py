@@ -140,7 +140,7 @@ class SourcedRow(models.Model):
         super().clean()
         stated_by = self if hasattr(self, "state") else getattr(self, "policy", None)
         if getattr(stated_by, "state", None) == Workflow.State.PUBLISHED and not self.source:
-            raise ValidationError({"source": _("What is published needs a source.")})
+            raise ValidationError({"source": _("The source is missing: what is published needs one.")})
 
 
 class WorkflowQuerySet(models.QuerySet):

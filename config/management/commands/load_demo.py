@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from indicators.imports.apply import Refused, Store, load, loaded_digests, remember
 from indicators.imports.plan import ACTIONS, edited
@@ -39,13 +40,14 @@ class Command(BaseCommand):
             return self.say(options, "The content has not changed since it was loaded.")
         copied = copy_missing(options["dir"] / "media", Path(settings.MEDIA_ROOT))
         try:
-            plan = load(files, ALL)
+            with transaction.atomic():
+                plan = load(files, ALL)
+                if not unchanged:
+                    remember([(*CONTENT, digest)])
         except Refused as refused:
             for path in copied:
                 path.unlink()
             raise CommandError(f"Nothing was loaded.\n{refused}") from None
-        if not unchanged:
-            remember([(*CONTENT, digest)])
         for name, count in plan.totals().items():
             self.say(options, f"{name:<18}" + "".join(f"{count[action]:>6} {action}" for action in ACTIONS))
         if not plan.writes:
@@ -67,21 +69,16 @@ class Command(BaseCommand):
 
 def read(folder):
     """Every table file of a folder with its text, by name."""
+    files = []
     paths = [path for path in sorted(folder.glob("*.csv")) if path.name.split(".")[0] not in NOT_TABLES]
     if not paths:
         raise CommandError(f"There are no CSV files in {folder}.")
     try:
-        return [(path.name, path.read_bytes().decode("utf-8")) for path in paths]
+        for path in paths:
+            files.append((path.name, path.read_bytes().decode("utf-8")))
     except UnicodeDecodeError:
-        broken = next(path.name for path in paths if not decodes(path))
-        raise CommandError(f"Nothing was loaded.\n{broken} is not UTF-8 text. Save it as “CSV UTF-8”.") from None
-
-
-def decodes(path):
-    try:
-        return path.read_bytes().decode("utf-8") is not None
-    except UnicodeDecodeError:
-        return False
+        raise CommandError(f"Nothing was loaded.\n{path.name} is not UTF-8 text. Save it as “CSV UTF-8”.") from None
+    return files
 
 
 def copy_missing(source, target):
