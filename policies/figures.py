@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from indicators import periods
 from indicators.figures import nearness, nearness_label
-from indicators.numbers import number, shown, shown_unit
+from indicators.numbers import number
+from indicators.where import problem
 from indicators.words import in_chinese, key_words, localized, period_words
 from policies import timeline
 from policies.models import DeclaredCount, Policy, PolicyNoteLink, Provision, Target
@@ -36,24 +37,25 @@ def present_target(target):
         "uid": target.uid, "text": text, "mark": _("in words"), "spoken": text or _("in words"), "unit": unit,
         "url": target.get_absolute_url(), "nearness": near, "nearness_label": nearness_label(near),
         "period": due_words(target), "statement": localized(target, "statement"), "kind": target.type,
+        "nearness_compact": True,
         "standing": target.get_standing_display(), "baseline": _baseline(target),
     }  # fmt: skip
 
 
 def due_words(target):
-    """“by 2025”, whether the source says 2025 or “to 2025”."""
-    key = target.period_key.removeprefix("../")
+    """“by 2025”, whether the source says 2025 or “to 2025”; its own words where they say more."""
     if target.period_precision == periods.UNKNOWN:
         return _("no date given")
-    words = key_words(key)
-    if target.period_precision != periods.SPAN:
+    printed = localized(target, "period_text")
+    words = printed or key_words(target.period_key.removeprefix("../"))
+    if not printed and target.period_precision != periods.SPAN:
         words = _("by %(period)s") % {"period": words}
     return _("%(period)s (date inferred)") % {"period": words} if target.period_inferred else words
 
 
 def _amount(target):
     values = [value for value in (target.low, target.high) if value is not None]
-    texts, unit = _in_shown_unit(target, values)
+    texts, unit = _in_readers_multiple(target, values)
     text = texts[0]
     if target.comparator == Target.Comparator.BETWEEN:
         text = _("%(low)s to %(high)s") % {"low": texts[0], "high": texts[-1]}
@@ -68,11 +70,9 @@ def _amount(target):
     return text, growth % {"unit": unit}
 
 
-def _in_shown_unit(target, values):
-    """In the indicator's unit where it measures the target; else in the multiple readers use (billion, 亿)."""
-    if target.indicator and target.indicator.unit == target.unit:
-        return [shown(value, target.indicator) for value in values], shown_unit(target.indicator)
-    unit = _("yuan") if target.unit == "CNY" else localized(target, "unit")
+def _in_readers_multiple(target, values):
+    """300 billion, 3,000亿: exact, whatever decimals the indicator shows."""
+    unit = localized(target, "unit").replace("CNY", _("yuan"))
     multiples = MULTIPLES_ZH if in_chinese() else MULTIPLES
     factor, word = next(((factor, word) for factor, word in multiples if values[-1] >= factor), (1, ""))
     return [number(value / factor) for value in values], f"{word}{unit}"
@@ -81,7 +81,7 @@ def _in_shown_unit(target, values):
 def _baseline(target):
     if target.baseline_value is None:
         return ""
-    texts, unit = _in_shown_unit(target, [target.baseline_value])
+    texts, unit = _in_readers_multiple(target, [target.baseline_value])
     return f"{texts[0]} {unit} ({key_words(target.baseline_period)})"
 
 
@@ -89,6 +89,7 @@ def present_count(count):
     """An announced number and, beside it, how many of them are listed here."""
     near, named = nearness(count), count.counted == DeclaredCount.Counted.PARTICIPANT
     listed = listed_here(count)
+    same = [c for c in count.policy.declared_counts.all() if (c.counted, c.category) == (count.counted, count.category)]
     if named:
         words = _("%(number)s named") % {"number": number(listed)} if listed else _("none named")
     else:
@@ -97,8 +98,8 @@ def present_count(count):
         "uid": count.uid, "text": number(count.value), "mark": "", "spoken": number(count.value),
         "unit": count.get_counted_display(), "url": count.get_absolute_url(), "nearness": near,
         "nearness_label": nearness_label(near), "category": localized(count, "category"), "kind": count.counted,
-        "period": "" if count.period_precision == periods.UNKNOWN else period_words(count),
-        "listed": listed, "listed_words": words,
+        "period": period_words(count) if len(same) > 1 else "",
+        "nearness_compact": True, "listed": listed, "listed_words": words,
     }  # fmt: skip
 
 
@@ -147,13 +148,12 @@ def draw(entries, designations=(), *, with_place=False):
     events = []
     for entry in entries:
         policy, event = entry["policy"], entry["event"]
-        short = (title.text for title in policy.titles.all() if title.role == "short" and title.language == _language())
-        label = _cut(next(short, "") or localized(policy, "name"))
-        if with_place:
-            label = f"{localized(policy.place, 'name')} · {label}"
+        label, place = short_title(policy), localized(policy.place, "name")
+        if with_place and place not in label:
+            label = f"{place} · {label}"
         period = event.period if event else periods.parse(periods.UNDATED)
         inferred = bool(event and event.period_inferred)
-        events.append(timeline.Event(policy.slug, label, period, inferred, policy.period))
+        events.append(timeline.Event(policy.slug, _cut(label), period, inferred, policy.period))
     for title in designations:
         label = _cut(localized(title.programme, "name"))
         events.append(timeline.Event(title.uid, label, title.period, title.period_inferred, kind="designation"))
@@ -162,42 +162,37 @@ def draw(entries, designations=(), *, with_place=False):
 
 def draw_life(policy):
     """The picture of one policy: its own events, the programme period with the one that dates it."""
-    return timeline.layout(
+    events = [
         timeline.Event(
             event.uid, event.get_type_display(), event.period, event.period_inferred,
             policy.period if event.is_primary else None,
         )
         for event in policy.events.all()
-    )  # fmt: skip
+    ]  # fmt: skip
+    return timeline.layout(events, width=720)
+
+
+def short_title(policy):
+    language = "zh-Hans" if in_chinese() else "en"
+    short = [title.text for title in policy.titles.all() if title.role == "short" and title.language == language]
+    return short[0] if short else localized(policy, "name")
 
 
 def _cut(text):
-    return Truncator(text).chars(22 if in_chinese() else 48)
+    return Truncator(text).chars(26 if in_chinese() else 52)
 
 
-def _language():
-    return "zh-Hans" if in_chinese() else "en"
-
-
-def problem_links(policies, place=None):
-    """Links of public known problems to these policies and their parts, or to the targets and titles of a place."""
-    concerned = Q(policy__in=policies)
+def problem_links(policies, targets=(), titles=()):
+    """Links of public known problems to these policies and all their parts, and to these targets and titles."""
+    concerned = Q(policy__in=policies) | Q(target__in=targets) | Q(designation__in=titles)
     for subject in ("event", "provision", "declared_count", "target", "participation", "relation"):
         concerned |= Q(**{f"{subject}__policy__in": policies})
-    if place:
-        concerned |= Q(target__place=place) | Q(designation__place=place)
     links = PolicyNoteLink.objects.filter(concerned, note__is_public=True)
     return links.select_related("note", *PolicyNoteLink.SUBJECTS)
 
 
 def present_problems(links):
-    """The dicts of components/known_problems.html, one a note; and the note of each row it concerns, by uid."""
+    """The dicts of components/known_problems.html, one a note; and the anchor of each row's problem, by uid."""
     notes = {link.note_id: link.note for link in links}
-    problems = [
-        {
-            "id": f"problem-{note.slug}", "kind": note.get_kind_display(), "on": localized(note, "title"),
-            "text": localized(note, "text"), "resolution": localized(note, "resolution"),
-        }
-        for note in notes.values()
-    ]  # fmt: skip
+    problems = [problem(note, id=f"problem-{note.slug}") for note in notes.values()]
     return problems, {link.subject.uid: f"problem-{link.note.slug}" for link in links}

@@ -30,8 +30,8 @@ class PolicyFilter(FilterSet):
     kind = _facet(_("Kind"))
     level = _facet(_("Level"))
     status = _facet(_("Legal status"), method="by_status")
-    issuer = _facet(_("Issued by"), method="by_issuer")
-    year = _facet(_("Year"), method="by_year")
+    issuer = _facet(_("Issued by"), method="by_issuer", field_name="parties__organisation__slug")
+    year = _facet(_("Year"), method="by_year", field_name="first_event_end__year")
 
     class Meta:
         model = Policy
@@ -97,15 +97,11 @@ class PolicyFilter(FilterSet):
     def _counts(self, name, policies):
         if name == "status":
             return Counter(self.statuses[pk] for pk in policies.values_list("pk", flat=True))
-        path = {
-            "city": "place__slug", "topic": "topics__slug", "issuer": "parties__organisation__slug",
-            "year": "first_event_end__year",
-        }.get(name, name)  # fmt: skip
         if name == "issuer":
             policies = policies.filter(parties__role__in=ISSUERS)
         if name == "year":
             policies = policies.filter(first_event_start__year=F("first_event_end__year"))
-        rows = policies.order_by().values_list(path).annotate(n=Count("pk", distinct=True))
+        rows = policies.order_by().values_list(self.filters[name].field_name).annotate(n=Count("pk", distinct=True))
         return Counter({str(value): n for value, n in rows})
 
     def chosen(self):

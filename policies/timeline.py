@@ -10,7 +10,7 @@ from datetime import date
 
 from indicators.periods import DAY, UNTIL, Period, sort_key
 
-WIDTH, LABELLED, ROW, DENSE_ROW, SHELF_ROW = 1000, 30, 38, 14, 22
+WIDTH, LABELLED, ROW, DENSE_ROW, SHELF, SHELF_ROW = 1000, 30, 38, 14, 60, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +32,22 @@ class Event:
         start = self.programme.start or self.period.start
         return (start, self.programme.end) if start and start <= self.programme.end else None
 
+    @property
+    def is_open(self) -> bool:
+        return self.inferred or self.period.precision == UNTIL
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One drawn event: pixels of a picture WIDTH wide. `shape` is dot, bar or, for a band without a date, empty."""
+    """One drawn event, in pixels. `shape` is dot, bar or, for a band without a date, empty; `band` is x and width."""
 
     event: Event
     shape: str
     x: int
-    x_end: int
+    width: int
     y: int
     band: tuple[int, int] | None
     label_on_left: bool
-
-    @property
-    def bar_width(self) -> int:
-        return max(self.x_end - self.x, 6)
-
-    @property
-    def band_width(self) -> int:
-        return max(self.band[1] - self.band[0], 2) if self.band else 0
-
-    @property
-    def is_open(self) -> bool:
-        return self.event.inferred or self.event.period.precision == UNTIL
-
-    @property
-    def bar_y(self) -> int:
-        return self.y - 4
-
-    @property
-    def label_y(self) -> int:
-        return self.y - 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +55,10 @@ class Timeline:
     marks: list[Mark] = field(default_factory=list)
     shelf: list[tuple[Event, int]] = field(default_factory=list)
     ticks: list[tuple[int, int]] = field(default_factory=list)
+    width: int = WIDTH
     axis_y: int = 0
     height: int = 0
     labelled: bool = True
-
-    @property
-    def tick_y(self) -> int:
-        return self.axis_y + 18
-
-    @property
-    def shelf_y(self) -> int:
-        return self.axis_y + 42
 
 
 def order(events: Iterable[Event]) -> list[Event]:
@@ -90,44 +67,41 @@ def order(events: Iterable[Event]) -> list[Event]:
     Events that cannot be told apart keep the order they came in.
     """
     given = list(events)
-    dated = [event for event in given if event.period.end]
-    # sorted() keeps equal ones in order also when reversed.
-    return sorted(dated, key=lambda event: sort_key(event.period), reverse=True) + [
-        event for event in given if not event.period.end
-    ]
+    dated = sorted((event for event in given if event.period.end), key=lambda e: sort_key(e.period), reverse=True)
+    return dated + [event for event in given if not event.period.end]
 
 
-def layout(events: Iterable[Event]) -> Timeline:
+def layout(events: Iterable[Event], *, width: int = WIDTH) -> Timeline:
     """Every event once: drawn on the axis, or on the shelf."""
     ordered = order(events)
     drawn = [event for event in ordered if event.period.end or event.band]
     undated = [event for event in ordered if not (event.period.end or event.band)]
     days = [day for event in drawn for day in (event.period.start, event.period.end, *(event.band or ())) if day]
     labelled = len(drawn) <= LABELLED
-    axis = _Axis(min(days).year, max(days).year) if days else None
-    marks, lanes = _place(drawn, axis, labelled) if axis else ([], 0)
+    axis = _Axis(min(days).year, max(days).year, width) if days else None
+    marks, lanes = _place(drawn, axis, labelled=labelled) if axis else ([], 0)
     axis_y = lanes * (ROW if labelled else DENSE_ROW) + 8 if axis else 0
-    first_shelf = axis_y + 62
-    shelf = [(event, first_shelf + SHELF_ROW * index) for index, event in enumerate(undated)]
-    height = first_shelf + SHELF_ROW * len(shelf) - 10 if shelf else axis_y + 26
-    return Timeline(marks, shelf, axis.ticks() if axis else [], axis_y, height, labelled)
+    shelf = [(event, axis_y + SHELF + SHELF_ROW * index) for index, event in enumerate(undated)]
+    height = shelf[-1][1] + 10 if shelf else axis_y + 26
+    return Timeline(marks, shelf, axis.ticks() if axis else [], width, axis_y, height, labelled)
 
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
     first: int
     last: int
+    width: int
 
     def x(self, day: date) -> int:
         start, end = date(self.first, 1, 1).toordinal(), date(self.last, 12, 31).toordinal()
-        return round((day.toordinal() - start) / (end - start) * WIDTH)
+        return round((day.toordinal() - start) / (end - start) * self.width)
 
     def ticks(self) -> list[tuple[int, int]]:
-        step = next((step for step in (1, 2, 5, 10, 25, 50, 100) if (self.last - self.first) / step <= 14), 500)
+        step = next(step for step in (1, 2, 5, 10, 25, 50, 100, 10_000) if (self.last - self.first) / step <= 14)
         return [(self.x(date(year, 1, 1)), year) for year in range(self.first, self.last + 1) if year % step == 0]
 
 
-def _place(events: list[Event], axis: _Axis, labelled: bool) -> tuple[list[Mark], int]:
+def _place(events: list[Event], axis: _Axis, *, labelled: bool) -> tuple[list[Mark], int]:
     """The first lane with room for the mark, its band and its label; a later event never hides an earlier one."""
     lanes: list[list[tuple[int, int]]] = []
     marks = []
@@ -135,17 +109,17 @@ def _place(events: list[Event], axis: _Axis, labelled: bool) -> tuple[list[Mark]
         band = (axis.x(event.band[0]), axis.x(event.band[1])) if event.band else None
         end = axis.x(event.period.end) if event.period.end else band[0] if band else 0
         x = axis.x(event.period.start) if event.period.start else 0 if event.period.end else end
-        on_left = x > WIDTH // 2
+        on_left = x > axis.width // 2
         words = _text_width(event.label) if labelled else 0
         left = min(x - 8, x - words if on_left else x, band[0] if band else x)
         right = max(end + 8, x if on_left else x + words, band[1] if band else end)
         lane = next((n for n, taken in enumerate(lanes) if all(right < a or left > b for a, b in taken)), len(lanes))
-        if lane == len(lanes):
-            lanes.append([])
+        lanes[lane:] = lanes[lane:] or [[]]
         lanes[lane].append((left - 6, right + 6))
         shape = "" if not event.period.end else "dot" if event.period.precision == DAY else "bar"
         y = lane * ROW + 28 if labelled else lane * DENSE_ROW + 9
-        marks.append(Mark(event, shape, x, end, y, band, on_left))
+        extent = (band[0], max(band[1] - band[0], 2)) if band else None
+        marks.append(Mark(event, shape, x, max(end - x, 6) if shape == "bar" else 0, y, extent, on_left))
     return marks, len(lanes)
 
 

@@ -31,7 +31,7 @@ def policy_list(request):
 def policy(request, slug):
     """One policy with all its parts; they are public as it is."""
     policies = figures.with_parts(Policy.objects.published()).prefetch_related(
-        "parties__organisation", "documents__source__publisher", "events__source", "participations__organisation",
+        "parties__organisation", "documents__source", "events__source", "participations__organisation",
         "participations__source", "provisions__source", "targets__source", "targets__indicator",
     )  # fmt: skip
     policy = get_object_or_404(policies, slug=slug)

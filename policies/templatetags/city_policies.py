@@ -39,8 +39,9 @@ def city_policies(place):
     """Timeline, policies, targets, pilots and titles of one place, with their known problems."""
     entries = [present_policy(policy) for policy in with_parts(Policy.objects.published().for_place(place))]
     titles = list(Designation.objects.published().for_place(place).select_related("programme__awarded_by", "source"))
-    targets = Target.objects.published().for_place(place).select_related("source", "indicator", "policy")
-    problems, problem_of = present_problems(problem_links([entry["policy"] for entry in entries], place))
+    targets = list(Target.objects.published().for_place(place).select_related("source", "indicator", "policy"))
+    links = problem_links([entry["policy"] for entry in entries], targets, titles)
+    problems, problem_of = present_problems(links)
     rows = [{"target": target, "figure": present_target(target)} for target in targets]
     return {
         "place": place,
