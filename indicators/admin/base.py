@@ -1,5 +1,7 @@
 """What the admin pages share: reasons, permanent addresses, parts that follow their owner, the steps to the public."""
 
+from decimal import Decimal
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -16,11 +18,10 @@ from simple_history.admin import SimpleHistoryAdmin
 from indicators import workflow
 
 NOT_SHOWN = (
-    "id",
+    *workflow.NOT_COPIED,
     "period_start",
     "period_end",
     "period_precision",
-    "created_at",
     "first_event_start",
     "first_event_end",
 )
@@ -33,6 +34,11 @@ class ReasonForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("Kept in the history for good. Needed where the change is public at once."),
     )
+    reason_needed = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["change_reason"].required = self.reason_needed
 
 
 class ObservatoryModelAdmin(admin.ModelAdmin):
@@ -65,8 +71,7 @@ class HistoryAdmin(ObservatoryModelAdmin, SimpleHistoryAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        if change and self.reason_needed and "change_reason" in form.base_fields:
-            form.base_fields["change_reason"].required = True
+        form.reason_needed = change and self.reason_needed
         return form
 
     def get_fieldsets(self, request, obj=None):
@@ -83,9 +88,8 @@ class HistoryAdmin(ObservatoryModelAdmin, SimpleHistoryAdmin):
         super().save_model(request, obj, form, change)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        if request.method != "GET":  # saving an old version would bring its old state back past review
-            raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        """The list shows old and new; the package's form could save an old version, state included, past review."""
+        raise Http404
 
 
 class PartInline(admin.TabularInline):
@@ -234,6 +238,8 @@ def shown(row, field):
     value = getattr(row, field.name)
     if value in (None, "", False):
         return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return value if field.is_relation else display_for_field(value, field, "")
 
 

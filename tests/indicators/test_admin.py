@@ -1,0 +1,421 @@
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from indicators import workflow
+from indicators.models import (
+    KeyFigure,
+    LoadedRow,
+    NoteLink,
+    Observation,
+    Place,
+    RankingEntry,
+    RankingList,
+    Source,
+    Workflow,
+)
+from policies import models as policies
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+INLINE = re.compile(r"\sstyle\s*=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:|https?://(?!www\.w3\.org)")
+
+
+def log_in(client, *roles, name="someone", superuser=False):
+    user = User.objects.create_user(name, is_staff=True, is_superuser=superuser)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+@pytest.fixture
+def superuser(client):
+    return log_in(client, superuser=True)
+
+
+@pytest.fixture
+def editor(client):
+    return log_in(client, "Editors", name="ed")
+
+
+@pytest.fixture
+def publisher(client):
+    return log_in(client, "Publishers", name="pub")
+
+
+def at(row, view="change", *args):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{view}", args=[row.pk, *args])
+
+
+def of(model, view):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.fixture
+def one_of_each():
+    """A row of every model the admin shows."""
+    observation = make.make_observation()
+    note = make.make_note()
+    NoteLink.objects.create(note=note, observation=observation)
+    KeyFigure.objects.create(indicator=observation.series.indicator)
+    listed = RankingList.objects.create(
+        slug="list",
+        name="List",
+        name_zh="榜",
+        publisher=make.make_organisation(),
+        edition="2023",
+        source=make.make_source(),
+    )
+    RankingEntry.objects.create(ranking=listed, position=1, place=observation.place, rank=1)
+    package = policies.Package.objects.create(slug="package", name="Package", name_zh="包")
+    policy = make.make_policy(package=package, package_role="strategy")
+    policy.topics.add(make.make_topic())
+    policies.PolicyTitle.objects.create(policy=policy, language="en", text="Plan", role="official")
+    policies.PolicyEvent.objects.create(policy=policy, type="issued", period_key="2023-05", source=policy.source)
+    policies.Provision.objects.create(policy=policy, kind="task", text="Do it.", text_zh="做。")
+    policies.DeclaredCount.objects.create(policy=policy, counted="measure", value=21)
+    policies.Participation.objects.create(policy=policy, name_as_stated="A firm")
+    policies.PolicyRelation.objects.create(
+        policy=policy, predicate="refines", object_label="The plan", asserted_by="press"
+    )
+    programme = policies.Programme.objects.create(slug="programme", name="Pilot", name_zh="试点")
+    policies.Designation.objects.create(
+        place=observation.place, programme=programme, standing="held", source=policy.source, state="draft"
+    )
+    make.make_target(policy=policy)
+    make.make_statement()
+    make.make_group(observation.place)
+    Group.objects.get_or_create(name="Readers")
+
+
+class TestEveryPage:
+    def addresses(self):
+        yield reverse("admin:index")
+        yield reverse("admin:review")
+        yield reverse("admin:app_list", args=["indicators"])
+        for model, model_admin in admin.site._registry.items():
+            yield of(model, "changelist")
+            if model_admin.has_add_permission.__func__.__qualname__ != "PartLookup.has_add_permission":
+                yield of(model, "add")
+            row = model_admin.model._default_manager.first()
+            assert row, f"no {model.__name__} to look at"
+            yield at(row)
+            yield at(row, "history")
+            if issubclass(model, Workflow):
+                yield from (at(row, "step", step) for step in workflow.STEPS)
+
+    def test_answers_and_carries_nothing_inline_in_both_languages(self, superuser, one_of_each):
+        for address in self.addresses():
+            for prefix in ("", "/zh-hans"):
+                response = superuser.get(prefix + address)
+                assert response.status_code == 200, address
+                page = response.content.decode()
+                assert not INLINE.findall(page.replace(f"http://{response.wsgi_request.get_host()}", "")), address
+
+    def test_a_row_that_may_be_deleted_asks_first(self, superuser):
+        for row in (make.make_observation(state="draft"), make.make_place(), make.make_policy(state="draft")):
+            response = superuser.get(at(row, "delete"))
+            assert response.status_code == 200
+            assert not INLINE.findall(response.content.decode())
+
+    def test_no_get_changes_a_row(self, superuser, one_of_each):
+        def count():
+            return {model: model._default_manager.count() for model in admin.site._registry}
+
+        before = count()
+        for address in self.addresses():
+            superuser.get(address)
+        assert count() == before
+
+    def test_strangers_are_asked_to_log_in(self, client, one_of_each):
+        User.objects.create_user("somebody")
+        for address in self.addresses():
+            assert client.get(address).status_code == 302
+
+    def test_lists_do_not_ask_the_database_row_by_row(self, superuser, django_assert_max_num_queries):
+        for _ in range(12):
+            make.make_observation()
+        with django_assert_max_num_queries(26):
+            superuser.get(of(Observation, "changelist"))
+
+
+class TestMenu:
+    def sections(self, client):
+        return {
+            section["app_label"]: [str(model["name"]) for model in section["models"]]
+            for section in client.get(reverse("admin:index")).context["app_list"]
+        }
+
+    def test_it_has_five_entries_and_the_rest_under_set_up(self, publisher):
+        sections = self.sections(publisher)
+        assert sections["menu"] == ["Cities", "Sources", "Figures", "Policies", "Import and review"]
+        assert {"Indicators", "Series", "City groups", "Known problems", "Statements"} <= set(sections["setup"])
+        assert not {"Users", "Groups", "Events", "Participants"} & set(sections["setup"])
+
+    def test_a_superuser_finds_the_users_under_set_up(self, superuser):
+        assert {"Users", "Groups"} <= set(self.sections(superuser)["setup"])
+
+    def test_import_and_review_shows_what_waits_and_what_was_loaded(self, editor):
+        waiting = make.make_observation(state="in_review", author=editor.user)
+        draft = make.make_policy(state="draft")
+        published = make.make_statement(text="Published long ago.")
+        LoadedRow.objects.create(sheet="observations", key="o-1", digest="0")
+        page = editor.get(reverse("admin:review")).content.decode()
+        assert at(waiting) in page and at(draft) in page and at(published) not in page
+        assert '<th scope="row">observations</th>' in page
+
+
+class TestAddFigure:
+    def values(self, **values):
+        place, series, source = make.make_place(), make.make_series(), make.make_source()
+        usual = {"place": place.pk, "series": series.pk, "source": source.pk, "period_key": "2021", "kind": "exact"}
+        rest = {"low": "12000", "locator": "p. 3", "verbatim": "1.2万家", "status": "final", "origin": "reported"}
+        return usual | rest | values
+
+    def test_shows_eight_boxes_and_folds_the_rest(self, editor):
+        form = editor.get(of(Observation, "add")).context["adminform"]
+        shown, *folded = form.fieldsets
+        assert shown[1]["fields"] == ["series", "place", "period_key", "kind", "low", "source", "locator", "verbatim"]
+        assert all("collapse" in options["classes"] for _, options in folded)
+        assert not {"state", "uid", "reviewer", "replaces", "check_status"} & set(form.form.fields)
+
+    def test_seven_answers_make_a_draft_with_its_author_and_history(self, editor):
+        response = editor.post(of(Observation, "add"), self.values(), follow=True)
+        row = Observation.objects.get()
+        assert response.status_code == 200
+        assert (row.state, row.author, row.low, row.high, row.check_status) == ("draft", editor.user, 12000, 12000, "")
+        assert row.history.get().history_user == editor.user
+
+    def test_save_and_submit_does_both(self, editor):
+        editor.post(of(Observation, "add"), self.values(_submit="1"))
+        row = Observation.objects.get()
+        assert row.state == "in_review"
+        assert [kept.state for kept in row.history.order_by("history_id")] == ["draft", "in_review"]
+
+    def test_the_state_cannot_be_slipped_in(self, editor):
+        values = self.values(state="published", check_status="checked", reviewer=editor.user.pk, uid="mine")
+        editor.post(of(Observation, "add"), values)
+        row = Observation.objects.get()
+        assert (row.state, row.check_status, row.reviewer) == ("draft", "", None) and row.uid != "mine"
+
+    def test_the_next_figure_of_the_same_table_starts_half_filled(self, editor):
+        values = self.values(_addanother="1")
+        response = editor.post(of(Observation, "add"), values)
+        initial = editor.get(response.url).context["adminform"].form.initial
+        assert initial == {name: str(values[name]) for name in ("series", "source", "period_key", "kind")}
+
+    @pytest.mark.parametrize(
+        ("values", "field", "sentence"),
+        [
+            ({"low": ""}, "low", "Give the value."),
+            ({"kind": "range", "low": "9", "high": "3"}, "low", "The lower bound 9 is not below the upper bound 3."),
+            ({"kind": "more_than", "high": "3"}, "high", "have no upper bound"),
+            ({"kind": "rank_only", "low": ""}, "published_rank", "“Rank only” needs the rank."),
+            ({"period_key": "last year"}, "period_key", "“last year” is not a period."),
+            ({"published_rank_to": "20"}, "published_rank", "Give the first rank too."),
+            ({"published_rank": "5", "published_rank_to": "3"}, "__all__", "must be below the first in the list"),
+        ],
+    )
+    def test_nonsense_is_refused_in_plain_words_at_its_field(self, editor, values, field, sentence):
+        response = editor.post(of(Observation, "add"), self.values(**values))
+        errors = response.context["adminform"].form.errors
+        assert sentence in " ".join(errors[field])
+        assert not Observation.objects.exists()
+
+
+class TestRoles:
+    FORMS = (
+        ("indicators", "place"),
+        ("indicators", "source"),
+        ("indicators", "observation"),
+        ("indicators", "indicator"),
+        ("policies", "policy"),
+        ("policies", "target"),
+    )
+
+    @pytest.mark.parametrize(("role", "status"), [("Editors", 200), ("Publishers", 200), ("Nobody", 403)])
+    @pytest.mark.parametrize("form", FORMS)
+    def test_add_pages(self, client, role, status, form):
+        assert log_in(client, role).get(reverse("admin:{}_{}_add".format(*form))).status_code == status
+
+    @pytest.mark.parametrize("role", ["Editors", "Publishers"])
+    @pytest.mark.parametrize("name", ["auth_user", "auth_group"])
+    def test_nobody_but_a_superuser_manages_users(self, client, role, name):
+        assert log_in(client, role).get(reverse(f"admin:{name}_changelist")).status_code == 403
+
+    # role × step: what the step's page answers, and whether the row has moved after the post
+    @pytest.mark.parametrize(
+        ("role", "step", "status", "after"),
+        [
+            ("Nobody", "submit", 403, "draft"),
+            ("Editors", "submit", 302, "in_review"),
+            ("Publishers", "submit", 302, "in_review"),
+            ("Editors", "send_back", 302, "draft"),
+            ("Publishers", "send_back", 302, "draft"),
+            ("Editors", "publish", 403, "in_review"),
+            ("Publishers", "publish", 302, "published"),
+            ("Editors", "withdraw", 403, "published"),
+            ("Publishers", "withdraw", 302, "withdrawn"),
+            ("Editors", "correct", 403, "published"),
+            ("Publishers", "correct", 302, "published"),
+            ("Editors", "reopen", 403, "withdrawn"),
+            ("Publishers", "reopen", 302, "draft"),
+        ],
+    )
+    def test_steps(self, client, role, step, status, after):
+        row = make.make_observation(state=workflow.STEPS[step].start)
+        response = log_in(client, role).post(at(row, "step", step), {"reason": "Because."})
+        row.refresh_from_db()
+        assert (response.status_code, row.state) == (status, after)
+
+    @pytest.mark.parametrize(
+        ("role", "offered"),
+        [
+            ("Editors", {"submit", "send_back"}),
+            ("Publishers", {"submit", "send_back", "publish", "correct", "withdraw", "reopen", "delete_selected"}),
+        ],
+    )
+    def test_actions_on_the_list(self, client, role, offered):
+        make.make_observation()
+        form = log_in(client, role).get(of(Observation, "changelist")).context["action_form"]
+        assert {name for name, _ in form.fields["action"].choices if name} == offered
+
+    def test_an_action_that_is_not_offered_does_nothing(self, editor):
+        row = make.make_observation(state="in_review")
+        editor.post(of(Observation, "changelist"), {"action": "publish", "_selected_action": [row.pk]})
+        row.refresh_from_db()
+        assert row.state == "in_review"
+
+    @pytest.mark.parametrize(("role", "status"), [("Editors", 403), ("Publishers", 200)])
+    def test_drafts_are_deleted_by_publishers_alone(self, client, role, status):
+        assert log_in(client, role).get(at(make.make_observation(state="draft"), "delete")).status_code == status
+
+
+class TestWhatIsNoDraft:
+    @pytest.mark.parametrize("state", ["in_review", "published", "withdrawn"])
+    @pytest.mark.parametrize("make_row", [make.make_observation, make.make_statement, make.make_policy])
+    def test_is_shown_but_neither_written_in_nor_deleted(self, superuser, state, make_row):
+        row = make_row(state=state)
+        response = superuser.get(at(row))
+        assert set(response.context["adminform"].form.fields) <= {"change_reason"}
+        assert b'name="_save"' not in response.content and b'id="id_change_reason"' not in response.content
+        assert superuser.post(at(row), {"low": "6"}).status_code == 403
+        assert superuser.get(at(row, "delete")).status_code == 403
+        data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        assert superuser.post(of(type(row), "changelist"), data).status_code == 403
+        assert type(row).objects.filter(pk=row.pk, state=state).exists()
+
+    def test_an_old_version_cannot_be_brought_back(self, superuser):
+        row = make.make_observation()
+        version = row.history.latest().pk
+        workflow.withdraw(row=row, user=superuser.user, reason="Wrong.")
+        for ask in (superuser.get, superuser.post):
+            assert ask(at(row, "simple_history", version)).status_code == 404
+        row.refresh_from_db()
+        assert row.state == "withdrawn"
+
+    def test_only_what_is_public_links_to_the_site(self, superuser):
+        assert superuser.get(at(make.make_observation(state="draft"))).context["has_absolute_url"] is False
+        assert superuser.get(at(make.make_observation())).context["has_absolute_url"] is True
+
+
+class TestSteps:
+    def test_the_page_offers_the_steps_that_are_open_now(self, publisher):
+        row = make.make_observation()
+        assert [str(label) for label, _ in publisher.get(at(row)).context["steps"]] == ["Correct", "Withdraw"]
+
+    def test_withdrawing_from_the_list_asks_the_reason_and_keeps_it(self, publisher):
+        rows = [make.make_observation(), make.make_observation()]
+        data = {"action": "withdraw", "_selected_action": [row.pk for row in rows]}
+        asked = publisher.post(of(Observation, "changelist"), data)
+        assert asked.status_code == 200 and b'name="reason"' in asked.content
+        assert Observation.objects.published().count() == 2
+        blank = publisher.post(of(Observation, "changelist"), data | {"reason": " "})
+        assert b"Say why" in blank.content and Observation.objects.published().count() == 2
+        done = publisher.post(of(Observation, "changelist"), data | {"reason": "The table was wrong."}, follow=True)
+        assert said(done) == ["Withdraw: 2 rows."]
+        for row in rows:
+            assert row.history.latest().history_change_reason == "The table was wrong."
+            assert b"The table was wrong." in publisher.get(at(row, "history")).content
+
+    def test_publishing_many_says_which_one_was_refused_and_why(self, publisher):
+        good = make.make_observation(state="in_review")
+        own = make.make_observation(state="in_review", author=publisher.user)
+        data = {"action": "publish", "_selected_action": [good.pk, own.pk]}
+        response = publisher.post(of(Observation, "changelist"), data, follow=True)
+        assert said(response) == [
+            f"{own}: You wrote in this yourself: a second person has to check it.",
+            "Publish: 1 row.",
+        ]
+        assert list(Observation.objects.published()) == [good]
+
+    def test_a_correction_shows_both_values_side_by_side_and_replaces_the_old_figure(self, client):
+        old = make.make_observation(value=5)
+        first = log_in(client, "Publishers", name="first")
+        response = first.post(at(old, "step", "correct"), {"reason": "A zero was missing."})
+        new = Observation.objects.get(replaces=old)
+        assert response.url == at(new)
+        values = {name: getattr(new, f"{name}_id") for name in ("series", "place", "source")}
+        values |= {"period_key": "2021", "kind": "exact", "low": "50", "high": "50", "status": "final"}
+        first.post(at(new), values | {"origin": "reported", "_submit": "1"})
+        second = log_in(client, "Publishers", name="second")
+        page = second.get(at(new, "step", "publish")).content.decode()
+        assert "<del>5</del>" in page and "<ins>50</ins>" in page
+        second.post(at(new, "step", "publish"))
+        old.refresh_from_db(), new.refresh_from_db()
+        assert (old.state, new.state, new.low) == ("withdrawn", "published", 50)
+
+    def test_an_unknown_step_is_a_404(self, publisher):
+        assert publisher.get(at(make.make_observation(), "step", "explode")).status_code == 404
+
+
+class TestPublicTables:
+    def test_a_change_of_what_is_public_at_once_needs_a_reason(self, editor):
+        source = make.make_source()
+        values = {name: getattr(source, name) for name in ("title", "title_zh", "period_key", "nearness")}
+        values |= {"publisher": source.publisher_id, "title": "New title"}
+        response = editor.post(at(source), values)
+        assert list(response.context["adminform"].form.errors) == ["change_reason"]
+        editor.post(at(source), values | {"change_reason": "The cover says so."})
+        source.refresh_from_db()
+        assert source.title == "New title"
+        assert source.history.latest().history_change_reason == "The cover says so."
+        assert source.history.latest().history_user == editor.user
+
+    def test_an_address_is_typed_once(self, superuser):
+        place = make.make_place()
+        assert "slug" in superuser.get(of(Place, "add")).context["adminform"].form.fields
+        assert "slug" not in superuser.get(at(place)).context["adminform"].form.fields
+
+    @pytest.mark.parametrize("words", ["beijing", "北京", "peking", "110000"])
+    def test_cities_are_found_in_both_scripts_by_other_names_and_by_code(self, superuser, words):
+        make.make_place(slug="beijing", name="Beijing", name_zh="北京", aliases="Peking", code="110000")
+        make.make_place()
+        query = {"app_label": "indicators", "model_name": "observation", "field_name": "place", "term": words}
+        found = superuser.get(reverse("admin:autocomplete"), query).json()["results"]
+        assert [one["text"] for one in found] == ["Beijing 北京"]
+
+    def test_no_form_keeps_a_file_as_it_came(self, superuser):
+        assert "archive" not in superuser.get(of(Source, "add")).context["adminform"].form.fields
+
+    def test_a_known_problem_is_tied_to_exactly_one_row(self, superuser):
+        note, row = make.make_note(), make.make_observation()
+        values = {name: getattr(note, name) for name in ["kind", "title", "title_zh", "text", "text_zh", "position"]}
+        for prefix in ("links", "policy_links"):
+            values |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+        values |= {"links-TOTAL_FORMS": 1, "links-0-observation": row.pk, "links-0-place": row.place_id}
+        values |= {"change_reason": "Seen."}
+        response = superuser.post(at(note), values)
+        errors = response.context["inline_admin_formsets"][0].formset.errors
+        assert "exactly one" in " ".join(errors[0]["__all__"])
+        superuser.post(at(note), values | {"links-0-place": ""})
+        assert note.links.get().observation == row
