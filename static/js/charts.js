@@ -187,7 +187,6 @@
     var format = formatter(values);
     var bar = data.type === "bar";
     var slope = data.type === "slope";
-    var smallest = Math.min.apply(null, values);
     var largest = Math.max.apply(null, values);
     var measure = document.createElement("canvas").getContext("2d");
     measure.font = "600 13px " + Chart.defaults.font.family;
@@ -198,7 +197,7 @@
     var short = function (_, i) { return clip(measure, String(this.getLabelForValue(i)), Math.max(72, box.clientWidth * 0.32)); };
     var quiet = { grid: { display: false }, border: { color: colours.rule }, ticks: { color: colours.muted, maxRotation: 0, autoSkipPadding: 16 } };
     var grid = { color: function (line) { return line.tick && line.tick.value === 0 ? colours.rule : colours.hairline; }, drawTicks: false };
-    var value = { beginAtZero: bar || smallest < 0.6 * largest, grid: grid, border: { display: false },
+    var value = { beginAtZero: true, grid: grid, border: { display: false },
       ticks: { color: colours.muted, padding: 8, maxTicksLimit: 6, callback: format } };
     if (slope) Object.assign(value, { reverse: true, beginAtZero: false, min: 0.5, max: largest + 0.5, grid: { display: false },
       ticks: { color: colours.muted, padding: 8, stepSize: 1, autoSkip: true, callback: function (tick) { return Number.isInteger(tick) ? tick : ""; } } });
