@@ -1,14 +1,16 @@
 """Plans made against the database, and written to it: all of a load or nothing."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 
-from indicators.imports.plan import MANY, NEW, REFERENCE, Plan, Planner, Problem, Row, Sheet, Values
+from indicators.imports.plan import FILE, MANY, NEW, REFERENCE, Plan, Planner, Problem, Row, Sheet, Values
 from indicators.imports.sheet import text_of, value_of
 from indicators.models import LoadedRow, Period
 
@@ -55,6 +57,8 @@ class Store:
     """The stored rows of all sheets by key, as objects and as text; new rows join them unsaved, so that the rows of
     one load can point to each other."""
 
+    _user_label = get_user_model()._meta.label_lower
+
     def __init__(self, sheets: Sequence[Sheet]):
         self.sheets = {sheet.label: sheet for sheet in sheets}
         self.users = {user.username: user for user in get_user_model().objects.all()}
@@ -70,8 +74,6 @@ class Store:
             texts = [(self._texts(sheet, row, many), row) for row in found[sheet.label]]
             self.texts[sheet.name] = {sheet.key_of(text): text for text, _ in texts}
             self.objects[sheet.name] = {sheet.key_of(text): row for text, row in texts}
-
-    _user_label = get_user_model()._meta.label_lower
 
     def _many(self, sheet: Sheet, name: str) -> dict[Any, list[str]]:
         field = sheet.model._meta.get_field(name)
@@ -94,20 +96,24 @@ class Store:
 
     def check(self, sheet: Sheet, rows: list[Row]) -> list[Problem]:
         """The models' own rules on what is to be written, without a query."""
+        files = [column.name for column in sheet.columns if column.kind == FILE]
+        lost = [
+            row.problem(name, f"There is no file “{row.values[name]}” among the uploads.")
+            for row in rows
+            for name in files
+            if row.values[name] and name not in row.broken and not default_storage.exists(row.values[name])
+        ]
         for row in rows:
             self._fill(row)
-        return [problem for row in rows for problem in self._rules(row)]
+        return lost + [problem for row in rows for problem in self._rules(row)]
 
     def _fill(self, row: Row) -> None:
         """Give the object of a row its values, all but the broken ones."""
         target = self._object(row.sheet.label, row.key)
         for column in row.sheet.columns:
             text = row.values[column.name]
-            if (
-                column.kind == MANY
-                or column.name in row.broken
-                or (row.action != NEW and column.name not in row.changed)
-            ):
+            untouched = row.action != NEW and column.name not in row.changed
+            if column.kind == MANY or untouched or column.name in row.broken:
                 continue
             if column.kind == REFERENCE:
                 value = self._object(column.target, text) if text else None
@@ -182,7 +188,8 @@ class Store:
         else:
             fields = {name for row in rows for name in row.changed} - {column.name for column in many}
             fields |= set(PERIOD_COLUMNS) if issubclass(sheet.model, Period) else set()
-            manager.bulk_update(objects, fields, batch_size=BATCH) if fields else None
+            if fields:
+                manager.bulk_update(objects, fields, batch_size=BATCH)
         links = {column.name: self._link(sheet, rows, column.name) for column in many}
         if hasattr(sheet.model, "history"):
             write_history(sheet.model, objects, links, update=not new, reason=reason)
@@ -220,13 +227,10 @@ def write_history(model: Any, objects: list[Any], links: dict[str, list[Any]], *
     records = model.history.bulk_history_create(objects, BATCH, update=update, default_change_reason=reason)
     record_of = {target.pk: record for target, record in zip(objects, records, strict=True)}
     for field in model.history.model._history_m2m_fields:
-        past, own, other = (
-            getattr(model.history.model, field.name).model,
-            field.m2m_column_name(),
-            field.m2m_reverse_name(),
-        )
+        past = getattr(model.history.model, field.name).model
+        own, names = field.m2m_column_name(), ("id", field.m2m_column_name(), field.m2m_reverse_name())
         past.objects.bulk_create(
-            past(history=record_of[getattr(link, own)], **{name: getattr(link, name) for name in ("id", own, other)})
+            past(history=record_of[getattr(link, own)], **{name: getattr(link, name) for name in names})
             for link in links[field.name]
         )
 
@@ -234,12 +238,13 @@ def write_history(model: Any, objects: list[Any], links: dict[str, list[Any]], *
 def sentence_of(model: type[models.Model], error: IntegrityError) -> str:
     """The sentence of the constraint that refused. SQLite names a unique one by its columns only."""
     for constraint in model._meta.constraints:
-        names = [model._meta.get_field(name).column for name in getattr(constraint, "fields", ())]
-        columns = ", ".join(f"{model._meta.db_table}.{name}" for name in names)
-        if constraint.name in str(error) or (columns and str(error).endswith(f": {columns}")):
+        fields = getattr(constraint, "fields", ())
+        columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in fields)
+        if re.search(rf"\b{constraint.name}\b", str(error)) or (fields and str(error).endswith(f": {columns}")):
             if constraint.violation_error_message != constraint.default_violation_error_message:
                 return str(constraint.get_violation_error_message())
-            return f"Another row has the same {', '.join(constraint.fields)}." if columns else str(error)
+            if fields:
+                return f"Another row has the same {', '.join(fields)}."
     return f"The database refuses this row: {error}."
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from indicators.imports.apply import load
 from indicators.models import LoadedRow, NoteLink, Observation, Place, PlaceGroup, Source
@@ -190,7 +191,9 @@ def test_a_broken_row_leaves_the_loaded_site_as_it_was(content):
 
 def test_all_errors_of_all_files_are_told_at_once(tmp_path):
     folder = write(tmp_path / "broken", observations=("beijing,2021", "beijin,2021"), places=("prefecture", "town"))
-    (folder / "observations.more.csv").write_text("uid,series,place,source\no-9,gdp-a,suzhou,report\no-10,gdp-a,suzhou,\n")
+    (folder / "observations.more.csv").write_text(
+        "uid,series,place,source\no-9,gdp-a,suzhou,report\no-10,gdp-a,suzhou,\n"
+    )
     with pytest.raises(CommandError) as refused:
         load_demo(folder)
     assert [line.split(":")[0] for line in str(refused.value).splitlines()[1:]] == [
@@ -253,6 +256,31 @@ def test_uploads_of_a_refused_load_are_taken_back(tmp_path, uploads):
     with pytest.raises(CommandError):
         load_demo(folder)
     assert not [path for path in uploads.rglob("*") if path.is_file()]
+
+
+def test_a_file_that_is_not_among_the_uploads_is_an_error(tmp_path):
+    folder = write(tmp_path / "broken")
+    (folder / "places.more.csv").write_text("slug,name,name_zh,level,photo\nx,X,某,prefecture,places/x.jpg\n")
+    (folder / "sources.more.csv").write_text("slug,title,publisher,nearness,archive\nx,X,bureau,press,../x.pdf\n")
+    with pytest.raises(CommandError) as refused:
+        load_demo(folder)
+    assert str(refused.value).splitlines()[1:] == [
+        "places.more.csv, line 2, column photo: There is no file “places/x.jpg” among the uploads.",
+        "sources.more.csv, line 2, column archive: “../x.pdf” is not a path inside the folder of uploads.",
+    ]
+
+
+def test_a_photo_is_loaded_with_its_size(tmp_path, uploads):
+    folder = write(tmp_path / "content")
+    (folder / "media" / "places").mkdir(parents=True)
+    Image.new("RGB", (40, 30)).save(folder / "media" / "places" / "x.png")
+    (folder / "places.more.csv").write_text(
+        "slug,name,name_zh,level,photo,photo_credit,photo_alt,photo_alt_zh\nx,X,某,prefecture,places/x.png,Li,A,图\n"
+    )
+    load_demo(folder)
+    place = Place.objects.get(slug="x")
+    assert (place.photo_width, place.photo_height) == (40, 30)
+    assert load_demo(folder).endswith("Nothing new.\n")
 
 
 def test_a_dump_does_not_mix_with_other_tables(content):

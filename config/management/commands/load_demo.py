@@ -21,13 +21,9 @@ class Command(BaseCommand):
     help = "Load the CSV files of the content: all of them or, if one row is wrong, nothing."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--dir", type=Path, default=settings.BASE_DIR / "config" / "demo", help="folder of CSV files"
-        )
+        parser.add_argument("--dir", type=Path, default=DEMO, help="folder of CSV files")
         parser.add_argument("--if-changed", action="store_true", help="do nothing when these files were loaded last")
-        parser.add_argument(
-            "--refuse-edited", action="store_true", help="stop when the database holds an editor's rows"
-        )
+        parser.add_argument("--refuse-edited", action="store_true", help="stop when editors have worked here")
 
     def handle(self, *args, **options):
         files = read(options["dir"])
