@@ -1,11 +1,13 @@
 """Words in the reader's language: names, periods, Markdown."""
 
 import nh3
+from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 
 from indicators import periods
 
@@ -80,7 +82,16 @@ def key_words(key):
     }[period.precision].format(**values, quarter=(period.start.month + 2) // 3)  # fmt: skip
 
 
+def _address(href):
+    """`[5.86](figure:o-density-shenzhen-2021)` leads to the page of that figure, in the page's language."""
+    uid = href.removeprefix("figure:")
+    return normalizeLink(href) if uid == href else reverse("figure", args=[uid])
+
+
+_markdown.normalizeLink = _address
+
+
 def markdown(text):
-    """Editors' Markdown as safe HTML: no raw tags, no scripts, links without referrer."""
+    """Editors' Markdown as safe HTML: no raw tags, no scripts, links without referrer; `figure:` links to figures."""
     html = nh3.clean(_markdown.render(text or ""), tags=_ALLOWED, link_rel="noopener noreferrer")
     return mark_safe(html)  # noqa: S308 - cleaned by nh3 in the line above

@@ -43,3 +43,11 @@ def test_markdown_keeps_emphasis_and_drops_scripts():
     assert "<strong>Bold</strong>" in html
     assert "<script" not in html
     assert "javascript:" not in html.partition("href=")[2]
+
+
+def test_a_number_in_prose_links_to_its_figure_in_the_language_of_the_page():
+    text = "Shenzhen [5.86](figure:o-density), see [site](https://example.org/a?b=1)"
+    assert 'href="/figures/o-density/"' in markdown(text)
+    assert 'href="https://example.org/a?b=1"' in markdown(text)
+    with override("zh-hans"):
+        assert 'href="/zh-hans/figures/o-density/"' in markdown(text)

@@ -1,0 +1,64 @@
+"""No number of an observation, target or declared count stands on the site without its link."""
+
+import re
+
+import pytest
+
+from indicators.figures import present
+from indicators.models import Observation
+from policies.figures import present_count, present_target
+from policies.models import DeclaredCount, Target
+from tests import crawl
+
+DISTINCTIVE = re.compile(r"\d[\d,]{3,}|\d+\.\d+")  # "5" may be anything; "813,000" or "5.86" is that figure
+PART_OF_A_UNIT = re.compile(r"10,000 (?:inhabitants|persons|people)|每万")
+WHERE_NUMBERS_ARE_QUOTED = {"blockquote", "q"}
+
+
+def figures_by_number():
+    """ "813,000" → the pages it may lead to."""
+    rows = [(present(row), row) for row in Observation.objects.published().with_sources()]
+    rows += [
+        (present_target(row), row)
+        for row in Target.objects.published().select_related("policy", "indicator", "source", "place")
+    ]
+    rows += [(present_count(row), row) for row in DeclaredCount.objects.published().select_related("policy", "source")]
+    found = {}
+    for figure, row in rows:
+        for number in DISTINCTIVE.findall(figure["text"]):
+            found.setdefault(number, set()).add(row.get_absolute_url())
+    return found
+
+
+def statement_of(element):
+    return next((e for e in (element, *element.ancestors()) if e.tag in crawl.STATEMENTS), element)
+
+
+def unlinked_numbers(address, page, known):
+    main = next((e for e in page.walk() if e.tag == "main"), page)
+    for element in main.walk():
+        words = PART_OF_A_UNIT.sub("", " ".join(child for child in element.children if isinstance(child, str)))
+        if element.tag == "text":  # the scale of a chart, not a figure
+            continue
+        if element.tag in crawl.UNSEEN or {e.tag for e in (element, *element.ancestors())} & WHERE_NUMBERS_ARE_QUOTED:
+            continue
+        for number in set(DISTINCTIVE.findall(words)) & set(known):
+            homes = known[number]
+            if address in homes:
+                continue
+            around = [statement_of(element), *(e for e in element.ancestors() if e.tag in crawl.STATEMENTS)]
+            if not any(homes & block.links() for block in around):
+                yield f"{address}: {number} in “{words.strip()[:80]}”"
+
+
+@pytest.mark.usefixtures("demo_content")
+@pytest.mark.django_db
+def test_every_number_leads_to_where_it_comes_from(client):
+    known = figures_by_number()
+    assert len(known) > 100
+    visited, unlinked = 0, []
+    for address, page in crawl.pages(client):
+        visited += 1
+        unlinked += unlinked_numbers(address, page, known)
+    assert not unlinked, "\n".join(unlinked)
+    assert visited > 300
