@@ -34,12 +34,18 @@ def present_target(target):
     text, unit = _amount(target) if target.type == Target.Type.QUANTITATIVE else ("", "")
     near = nearness(target)
     return {
-        "uid": target.uid, "text": text, "mark": _("in words"), "spoken": text or _("in words"), "unit": unit,
+        "uid": target.uid, "target": target,
+        "text": text, "mark": _("in words"), "spoken": text or _("in words"), "unit": unit,
         "url": target.get_absolute_url(), "nearness": near, "nearness_label": nearness_label(near),
         "period": due_words(target), "statement": localized(target, "statement"), "kind": target.type,
         "nearness_compact": True,
         "standing": target.get_standing_display(), "baseline": _baseline(target),
     }  # fmt: skip
+
+
+def present_targets(targets):
+    """Those with a number first."""
+    return sorted(map(present_target, targets), key=lambda figure: figure["kind"] != Target.Type.QUANTITATIVE)
 
 
 def due_words(target):

@@ -45,11 +45,10 @@ def policy(request, slug):
         "official": [title for title in policy.titles.all() if title.role == "official"],
         "renderings": [title for title in policy.titles.all() if title.role != "official"],
         "timeline": figures.draw_life(policy),
-        "tree": _tree(policy.provisions.all()),
-        "task_counts": [count for count in entry["counts"] if count["kind"] not in PARTICIPATION_COUNTS],
+        "tasks": _tasks(policy, [count for count in entry["counts"] if count["kind"] not in PARTICIPATION_COUNTS]),
         "people_counts": [count for count in entry["counts"] if count["kind"] in PARTICIPATION_COUNTS],
         "participants": _participants(policy),
-        "targets": [{"target": row, "figure": figures.present_target(row)} for row in policy.targets.all()],
+        "targets": figures.present_targets(policy.targets.all()),
         "relations": _relations(policy),
         "package": _package(policy),
         "sources": _sources(policy),
@@ -58,6 +57,18 @@ def policy(request, slug):
 
 
 PARTICIPATION_COUNTS = (DeclaredCount.Counted.PARTICIPANT, DeclaredCount.Counted.CATEGORY)
+
+
+def _tasks(policy, counts):
+    """What is announced, each with what is listed of it; then what is listed without being announced."""
+    roots = _tree(policy.provisions.all())
+    kinds = [count["kind"] for count in counts]
+    groups = [
+        {"count": count, "nodes": [node for node in roots if node["provision"].kind == count["kind"]]}
+        for count in counts
+    ]
+    rest = [node for node in roots if node["provision"].kind not in kinds]
+    return [*groups, {"nodes": rest}] if rest else groups
 
 
 def _tree(provisions, parent=None):

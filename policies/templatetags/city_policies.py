@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from indicators.words import key_words
-from policies.figures import draw, present_policy, present_problems, present_target, problem_links, with_parts
+from policies.figures import draw, present_policy, present_problems, present_targets, problem_links, with_parts
 from policies.models import Designation, Policy, Target
 
 register = template.Library()
@@ -42,7 +42,6 @@ def city_policies(place):
     targets = list(Target.objects.published().for_place(place).select_related("source", "indicator", "policy"))
     links = problem_links([entry["policy"] for entry in entries], targets, titles)
     problems, problem_of = present_problems(links)
-    rows = [{"target": target, "figure": present_target(target)} for target in targets]
     return {
         "place": place,
         "entries": entries,
@@ -50,8 +49,7 @@ def city_policies(place):
         "titles": [
             (label, [t for t in titles if t.standing == value]) for value, label in Designation.Standing.choices
         ],
-        "targets": [row for row in rows if row["figure"]["text"]],
-        "wishes": [row for row in rows if not row["figure"]["text"]],
+        "targets": present_targets(targets),
         "problems": problems,
         "problem_of": problem_of,
     }
