@@ -134,18 +134,16 @@ class Store:
     def _rules(self, row: Row) -> Iterable[Problem]:
         target = self._object(row.sheet.label, row.key)
         unread = row.broken | {column.name for column in row.sheet.columns if column.kind == REFERENCE}
-        found: dict[str, list[str]] = {}
-        for rule in (lambda: target.clean_fields(exclude=unread), lambda: row.broken or target.clean()):
+        rules = [lambda: target.clean_fields(exclude=unread), *([] if row.broken else [target.clean])]
+        for rule in rules:
             try:
                 rule()
             except ValidationError as error:
-                for column, sentences in error.update_error_dict({}).items():
-                    found.setdefault(column, []).extend(ValidationError(sentences).messages)
+                for column, errors in error.update_error_dict({}).items():
+                    for sentence in ValidationError(errors).messages:
+                        yield row.problem("" if column == NON_FIELD_ERRORS else column, sentence)
             except ObjectDoesNotExist:
                 pass  # what it points to is broken itself, and reported there
-        for column, sentences in found.items():
-            for sentence in dict.fromkeys(sentences):
-                yield row.problem("" if column == NON_FIELD_ERRORS else column, sentence)
 
     def write(self, plan: Plan, reason: str) -> None:
         for user in self.users.values():

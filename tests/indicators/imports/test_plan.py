@@ -1,5 +1,8 @@
 """Plans without a database: two small sheets, what is stored given as text."""
 
+import csv
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -218,6 +221,17 @@ def test_a_value_that_cannot_be_read_is_refused_with_a_sentence(kind, text):
 def test_canonical_text_stays_as_it_is(kind, text):
     text = text.replace("\0", "")
     assert canonical(kind, canonical(kind, text)) == canonical(kind, text)
+
+
+@given(st.lists(st.text(), min_size=1, max_size=3))
+def test_any_text_survives_the_way_through_a_file(texts):
+    texts = [canonical(plan.TEXT, text.replace("\0", "")) for text in texts]
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows(
+        [["uid", "city", "code"], *([n, "beijing", t] for n, t in enumerate(texts))]
+    )
+    rows = make_plan(file.getvalue()).rows["figures"]
+    assert [rows[str(n)].values["code"] for n in range(len(texts))] == [text or "made" for text in texts]
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**19), max_value=10**19))
