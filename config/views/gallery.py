@@ -4,7 +4,12 @@ import json
 
 from django import forms
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+
+from indicators import charts
 
 EXAMPLES = settings.BASE_DIR / "templates" / "config" / "components.json"
 
@@ -24,4 +29,8 @@ def components(request):
         row["where"] = context["where"]
     context["where_page"] = {**context["where"], "page": True}
     context["form"] = ExampleFilter({"kind": "decree"})
+    context["page_obj"] = Paginator(range(30), 10).page(2)
+    context["photo"]["src"] = static("img/icon-180.png")
+    bars = [charts.Bar("Example City A", 30), charts.Bar("Example City B", 22, "up")]
+    context["bar"]["svg"] = SafeString(charts.bars([*bars, charts.Bar("Example City C", None, note="rank only")]))
     return render(request, "config/components.html", context)

@@ -102,20 +102,31 @@
           context.stroke();
         }
       });
-      if (last) ends.push({ name: series.name, x: last.element.x + 12, y: last.element.y, colour: dataset.borderColor });
+      if (last) ends.push({ name: series.name, x: last.element.x + 12, y: last.element.y, colour: dataset.borderColor === colours.rule ? colours.muted : dataset.borderColor });
     });
-    ends.sort(function (a, b) { return a.y - b.y; });
-    ends.forEach(function (end, i) { if (i) end.y = Math.max(end.y, ends[i - 1].y + 16); });
-    for (var over = ends.length - 1; over >= 0; over -= 1) {
-      ends[over].y = Math.min(ends[over].y, over === ends.length - 1 ? chart.chartArea.bottom - 4 : ends[over + 1].y - 16);
-    }
+    spread(ends, chart.chartArea.bottom - 4);
     context.textBaseline = "middle";
     context.font = "600 13px " + Chart.defaults.font.family;
     ends.forEach(function (end) {
+      var words = clip(context, end.name, chart.width - end.x - 2);
+      context.lineWidth = 4;
+      context.strokeStyle = colours.paper;
+      context.strokeText(words, end.x, end.y);
       context.fillStyle = end.colour;
-      context.fillText(clip(context, end.name, chart.width - end.x - 2), end.x, end.y);
+      context.fillText(words, end.x, end.y);
     });
     context.restore();
+  }
+
+  /* Names that would cover each other move apart; only those that end at the same place. */
+  function spread(ends, bottom) {
+    var columns = {};
+    ends.forEach(function (end) { var key = Math.round(end.x / 60); (columns[key] = columns[key] || []).push(end); });
+    Object.values(columns).forEach(function (column) {
+      column.sort(function (a, b) { return a.y - b.y; });
+      column.forEach(function (end, i) { if (i) end.y = Math.max(end.y, column[i - 1].y + 16); });
+      for (var i = column.length - 1; i >= 0; i -= 1) column[i].y = Math.min(column[i].y, i === column.length - 1 ? bottom : column[i + 1].y - 16);
+    });
   }
 
   function barEnd(chart, data, colours, element, point, strong) {
@@ -200,7 +211,8 @@
     var value = { beginAtZero: true, grid: grid, border: { display: false },
       ticks: { color: colours.muted, padding: 8, maxTicksLimit: 6, callback: format } };
     if (slope) Object.assign(value, { reverse: true, beginAtZero: false, min: 0.5, max: largest + 0.5, grid: { display: false },
-      ticks: { color: colours.muted, padding: 8, stepSize: 1, autoSkip: true, callback: function (tick) { return Number.isInteger(tick) ? tick : ""; } } });
+      afterBuildTicks: function (scale) { scale.ticks = Array.from({ length: largest }, function (_, i) { return { value: i + 1 }; }); },
+      ticks: { color: colours.muted, padding: 10, autoSkip: true, callback: function (tick) { return String(tick); } } });
     return {
       animation: false, responsive: true, maintainAspectRatio: false, indexAxis: bar ? "y" : "x", events: ["mousemove", "mouseout", "click", "touchstart"],
       layout: { padding: { right: bar ? room + 18 : room, top: bar ? 6 : 24, left: slope ? 4 : 0 } }, interaction: { mode: "nearest", axis: bar ? "y" : "xy", intersect: false },
