@@ -86,8 +86,11 @@ def parse(html):
     return tree.root
 
 
-def pages(client, start="/", skip=("/admin/", "/static/", "/media/"), most=600):
-    """(address, Element) of every HTML page that links reach, each path once (queries are left out)."""
+NOT_PAGES = ("/admin/", "/static/", "/media/")
+
+
+def pages(client, start="/", skip=None, most=2000):
+    """(address, Element) of every HTML page under `start` that links reach, each path once (queries are left out)."""
     waiting, seen = deque([start]), {start}
     while waiting and len(seen) <= most:
         address = waiting.popleft()
@@ -99,7 +102,9 @@ def pages(client, start="/", skip=("/admin/", "/static/", "/media/"), most=600):
         yield address, page
         for href in page.links():
             target = urlsplit(urldefrag(urljoin(address, href)).url)
-            if target.netloc or target.scheme or target.path in seen or target.path.startswith(skip):
+            unwanted = (*NOT_PAGES, skip) if skip else NOT_PAGES
+            if target.netloc or target.scheme or target.path in seen or not target.path.startswith(start):
                 continue
-            seen.add(target.path)
-            waiting.append(target.path)
+            if not target.path.startswith(unwanted):
+                seen.add(target.path)
+                waiting.append(target.path)
