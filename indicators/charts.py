@@ -60,7 +60,7 @@ def ticks(highest: float, wanted: int = 4) -> list[float]:
 
 
 def short(value: float) -> str:
-    return f"{value:,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return f"{value:.10g}" if abs(value) < 1e6 else f"{value:.0f}"
 
 
 def _text(x: float, y: float, words: str, css: str = "ct") -> str:
@@ -77,7 +77,7 @@ def _svg(width: float, height: float, parts: Sequence[str]) -> str:
 
 def bars(rows: Sequence[Bar]) -> str:
     """One bar a row, longest scale shared, in the order given."""
-    left, right, step, top = 168.0, WIDTH - 28.0, 26.0, 24.0
+    left, right, step, top = 190.0, WIDTH - 28.0, 26.0, 24.0
     scale = ticks(max((row.value for row in rows if row.value is not None), default=0.0))
     height = top + step * len(rows) + 4
 
@@ -143,7 +143,7 @@ def lines(series: Sequence[Line], *, labels: dict[float, str]) -> str:
 def slope(columns: Sequence[str], rows: Sequence[Slope]) -> str:
     """Ranks in several lists: a line where two neighbouring lists rank the place, a gap where one does not."""
     deepest = max((rank for row in rows for rank in row.ranks if rank is not None), default=1)
-    left, right, top, step = 124.0, WIDTH - 124.0, 46.0, 27.0
+    left, right, top, step = 124.0, 436.0, 46.0, 27.0
     gap = (right - left) / max(len(columns) - 1, 1)
     parts = []
     for i, column in enumerate(columns):
@@ -158,7 +158,7 @@ def slope(columns: Sequence[str], rows: Sequence[Slope]) -> str:
                 parts.append(_line("cl-line", *a, *b))
         parts += [_spot(spots, i, row) for i, spot in enumerate(spots) if spot]
         parts.append("</g>")
-    return _svg(WIDTH, top + step * (deepest - 1) + 22, parts)
+    return _svg(right + left, top + step * (deepest - 1) + 22, parts)
 
 
 def _spot(spots: Sequence[tuple[float, float] | None], i: int, row: Slope) -> str:
@@ -198,7 +198,7 @@ def spark(values: Sequence[float | None]) -> str:
 def strip(values: Sequence[float], own: float | None, own_open: bool = False) -> str:
     """All cities as dots on one line from zero to the largest, this one marked."""
     highest = max([*values, own or 0.0], default=0.0)
-    if highest <= 0 or len(values) < 3:
+    if highest <= 0 or min(values, default=0.0) < 0 or len(values) < 3:
         return ""
     dots = "".join(f'<circle class="strip-dot" cx="{2 + 96 * v / highest:.1f}%" cy="50%" r="3.5"/>' for v in values)
     if own is not None:

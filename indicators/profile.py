@@ -4,16 +4,18 @@ from collections import defaultdict
 from itertools import groupby
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators import charts, claims, periods, rankings, selectors
+from indicators import charts, claims, periods, photos, rankings, selectors
 from indicators.claims import Claim
 from indicators.figures import present
 from indicators.models import KeyFigure, NoteLink, Observation, Place, PlaceGroup, Statement
 from indicators.numbers import claim_text, rank_among, shown_unit
-from indicators.ranking_page import EVERY_CITY
-from indicators.where import Notes, group_words, in_cell, note_url, problem
+from indicators.ranking_page import EVERY_CITY, POINT
+from indicators.where import Notes, in_cell, note_url, source_rank_words
 from indicators.words import in_chinese, localized, other_name
 
 PEER = ("pk", "series_id", "period_key", "place_id", "place__level", "place__is_city", "kind", "low", "high", "uid")
@@ -65,13 +67,14 @@ class Profile:
         return {
             "place": self.place,
             "other": other_name(self.place),
+            "photo": photos.presented(self.place),
             "parents": self._parents(),
             "cards": [self._card(indicator) for indicator in chosen],
             "topics": self._by_topic(many),
             "single": self._by_topic(few),
             "chart": self._chart(chosen),
             "statements": statements,
-            "problems": [problem(note) for note in sorted(told.values(), key=lambda n: (n.position, n.slug))],
+            "problems": sorted(told.values(), key=lambda note: (note.position, note.slug)),
             "children": [] if self.place.is_city else self.place.children.all(),
         }
 
@@ -99,13 +102,13 @@ class Profile:
         here = "" if figure["rank_text"] else self._rank_here(row)
         return {
             "figure": in_cell(figure),
-            "label": f"{figure['indicator']}, {figure['unit']}",
-            "period": figure["period"],
+            "label": _(", ").join([figure["indicator"], figure["unit"], figure["period"]]),
             "rank": figure["rank_text"] or here,
             "rank_url": self._ranking_url(row),
             "rank_note": _("rank in the source") if figure["rank_text"] else _("rank worked out here") if here else "",
             "svg": self._spark(row),
             "problem_url": note_url(notes[0]) if notes else "",
+            "note": self._country_words(row),
         }
 
     def _ranking_url(self, row):
@@ -119,11 +122,11 @@ class Profile:
             "figure": in_cell(figure),
             "told": figure,
             "url": self._ranking_url(row) if ranked else indicator.get_absolute_url(),
-            "among": group_words(row.series.group) if figure["rank_text"] else "",
+            "ranked": source_rank_words(row),
             "here": self._rank_here(row),
             "strip": self._strip(row),
             "spark": self._spark(row),
-            "country": self._country(row),
+            "country": self._country_words(row),
             "others": [present(other) for other in self.by_indicator[indicator][1:]],
             "problems": self.notes.direct(row),
             "counts": indicator.counts_policies_of if row.period_end else None,
@@ -171,6 +174,13 @@ class Profile:
                 return {"text": claim_text(claim, row.series.indicator).spoken, "uid": peer["uid"]}
         return None
 
+    def _country_words(self, row):
+        country = self._country(row)
+        if not country:
+            return ""
+        link = format_html('<a href="{}">{}</a>', reverse("figure", args=[country["uid"]]), country["text"])
+        return format_html(_("of {number} in China"), number=link)
+
     def _years(self, row):
         rows = [r for r in self.by_indicator[row.series.indicator] if r.series_id == row.series_id]
         return {r.period_end.year: r for r in rows if r.period_precision == periods.YEAR and r.claim.point is not None}
@@ -189,6 +199,7 @@ class Profile:
             by_series = defaultdict(dict)
             for row in rows:
                 by_series[row.series][row.period_end.year] = row
+            by_series = {series: years for series, years in by_series.items() if len(years) > 1}
             if max(map(len, by_series.values()), default=0) >= 3:
                 return self._line_chart(indicator, by_series)
         return None
@@ -197,9 +208,11 @@ class Profile:
         factor = indicator.shown_factor_zh if in_chinese() else indicator.shown_factor
         all_years = sorted({year for years in by_series.values() for year in years})
         span = range(all_years[0], all_years[-1] + 1)
-        lines, data = [], []
+        lines, data, names = [], [], [localized(series, "vintage") for series in by_series]
         for series, years in by_series.items():
-            name, points = localized(series, "vintage") or localized(series, "name"), []
+            name, points = localized(series, "vintage"), []
+            if not name or names.count(name) > 1:
+                name = localized(series, "name")
             for year in span:
                 row = years.get(year)
                 value = row and row.claim.point
@@ -230,14 +243,11 @@ def _descending(row):
 
 
 def _point(row, factor):
-    kinds = {**dict.fromkeys(claims.LOWER_BOUNDS, "bound_low"), **dict.fromkeys(claims.UPPER_BOUNDS, "bound_high")}
-    kind = kinds.get(row.kind) or ("exact" if row.kind == claims.EXACT else "estimate")
-    words = present(row)
-    value = row.claim.point
+    words, value = present(row), row.claim.point
     return {
         "x": str(row.period_end.year),
         "y": None if value is None else float(value / factor),
-        "kind": kind,
+        "kind": POINT.get(row.kind, "exact"),
         "label": words["spoken"],
         "url": words["url"],
     }

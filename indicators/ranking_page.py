@@ -1,5 +1,6 @@
 """A ranking as an address asks for it: series, period, group; who stands where, and who stands nowhere, and why."""
 
+from collections import Counter
 from decimal import Decimal
 from math import ceil
 from statistics import median
@@ -13,8 +14,8 @@ from django.utils.translation import ngettext
 from indicators import charts, claims, periods, rankings
 from indicators.figures import nearness, present, source_rank
 from indicators.models import Indicator, Observation, PlaceGroup, Source
-from indicators.numbers import rank_among, shown, shown_unit
-from indicators.where import Notes, group_words, in_cell, where_from
+from indicators.numbers import shown, shown_unit
+from indicators.where import Notes, group_words, in_cell, note_url, problem, rank_words, where_from
 from indicators.words import in_chinese, key_words, localized, other_name, period_words
 
 NAMES = ("period", "series", "group", "city", "seen", "view", "open")
@@ -22,6 +23,9 @@ LATEST = "latest"
 EVERY_CITY = "observatory-cities"  # the group asked about where neither the source nor the indicator names one
 OPEN = {claims.ABOUT: "about", claims.NEARLY: "about", claims.RANGE: "range"}
 OPEN |= dict.fromkeys(claims.LOWER_BOUNDS, "up") | dict.fromkeys(claims.UPPER_BOUNDS, "down")
+POINT = {claims.ABOUT: "estimate", claims.NEARLY: "estimate", claims.RANGE: "range"}
+POINT |= dict.fromkeys(claims.LOWER_BOUNDS, "bound_low") | dict.fromkeys(claims.UPPER_BOUNDS, "bound_high")
+SIZES = ((7, "s"), (12, "m"), (18, "l"), (26, "xl"))
 
 
 def year_of(key):
@@ -60,6 +64,10 @@ class RankingPage:
         self.chosen = [] if self.problems else self._chosen()
         self.ranking = self._rank()
         self.listed = sorted((r for r in self.chosen if self._is_listed(r)), key=self._order)
+        met = Counter(note for row in self.listed for note in self.notes.direct(row))
+        self.shared = {
+            note for note, times in met.items() if times > len(self.listed) / 2
+        }  # said once, not in each row
         if self.query.get("open") and self.query["open"] not in {row.uid for row in self.listed}:
             self._bad("open")
 
@@ -102,6 +110,9 @@ class RankingPage:
         """Years and other keys of a series, newest first."""
         keys = {year_of(row.period_key) for row in self.rows if series and row.series_id == series.pk}
         return sorted(keys, key=lambda key: periods.sort_key(periods.parse(key)), reverse=True)
+
+    def _is_wide(self, series):
+        return len({row.place_id for row in self.rows if row.series_id == series.pk}) >= rankings.FEWEST
 
     def inside(self, series, key):
         rows = [row for row in self.rows if series and row.series_id == series.pk]
@@ -172,6 +183,7 @@ class RankingPage:
 
     def context(self):
         siblings = self._siblings()
+        told = self.listed + self.excluded() if self.has_ranking else self.everything
         shown_rows = self.listed if self.has_ranking else []
         return {
             "page": self,
@@ -190,7 +202,8 @@ class RankingPage:
                 :8
             ],
             "sources": list({row.source_id: row.source for row in shown_rows or self.everything}.values()),
-            "problems": self.notes.of_ranking(self.listed + self.excluded() if self.has_ranking else self.everything),
+            "shared": [{"text": localized(note, "title"), "url": note_url(note)} for note in self.shared],
+            "problems": [problem(note) for note in self.notes.of_rows(told)],
             "cities": sorted({row.place for row in self.listed}, key=lambda place: place.slug),
         }
 
@@ -273,16 +286,27 @@ class RankingPage:
                 for key, label in pairs
             ]
 
-        every = [(key, key_words(key)) for key in self.periods_of(self.series)] + [(LATEST, _("latest of each city"))]
+        mine = self.periods_of(self.series)
+        wide = [series for series in self.all_series if series == self.series or self._is_wide(series)]
+        every = {key for series in wide for key in self.periods_of(series)}
+        every = [*sorted(every, key=lambda key: periods.sort_key(periods.parse(key)), reverse=True), LATEST]
+        years = [
+            {
+                "label": _("latest of each city") if key == LATEST else key_words(key),
+                "url": self.link(period=key, open="", **({} if key in mine or key == LATEST else {"series": ""})),
+                "current": key == self.period,
+            }
+            for key in every
+        ]
         forms = [
             {"label": i.get_form_display(), "url": i.get_absolute_url(), "current": i.pk == self.indicator.pk}
             for i in siblings
         ]
-        series = [(series.slug, localized(series, "name")) for series in self.all_series]
+        series = [(series.slug, localized(series, "name")) for series in wide]
         groups = [(slug, localized(group, "name")) for slug, group in self.groups.items()]
         seen = [("", _("all")), (Source.Nearness.ORIGINAL.value, Source.Nearness.ORIGINAL.label)]
         found = [
-            {"label": _("Year or date"), "options": options(every, self.period, "period")},
+            {"label": _("Year or date"), "options": years},
             {"label": _("Counted as"), "options": forms},
             {"label": _("Series"), "options": options(series, self.series and self.series.slug, "series")},
             {"label": _("Among"), "options": options(groups, self.group and self.group.slug, "group")},
@@ -321,7 +345,7 @@ class RankingPage:
         return _("%(unit)s (unit inferred)") % {"unit": unit} if self.series.unit_inferred else unit
 
     def _row(self, row, printed, scale, elsewhere, others):
-        here = self.ranking.ranks.get(row.place_id)
+        here, disputed = self.ranking.ranks.get(row.place_id), self.notes.disputed(row)
         group = self.series.group if printed else self.group
         size = group.stated_size if printed and group else self.ranking.of
         rank = source_rank(row) if printed else here.text if here else ""
@@ -332,9 +356,9 @@ class RankingPage:
         return self._named(row.place) | {
             "uid": row.uid,
             "rank": rank,
-            "rank_spoken": f"{rank_among(rank, size, group)}, {group_words(group)}" if rank else "",
+            "rank_spoken": rank_words(rank, size, group) if rank else "",
             "rank_here": here.text if here and printed else "",
-            "figure": in_cell(present(row, disputed=self.notes.disputed(row))),
+            "figure": in_cell(present(row, disputed=disputed)),
             "nearness": nearness(row),
             "bar": bar,
             "bar_low": 100 * low / scale if bar is not None and low is not None else 0,
@@ -345,7 +369,7 @@ class RankingPage:
             "is_open": opened,
             "selected": self.query.get("city") == row.place.slug,
             "where": where_from(row, self.notes, close) if opened else None,
-            "note": _("known problem") if self.notes.direct(row) and not self.notes.disputed(row) else "",
+            "note": _("known problem") if set(self.notes.direct(row)) - self.shared and not disputed else "",
         }
 
     def _named(self, place):
@@ -400,20 +424,29 @@ class RankingPage:
 
     def chart(self):
         factor = self.indicator.shown_factor_zh if in_chinese() else self.indicator.shown_factor
-        bars = []
+        names, bars, points, marked = [], [], [], self.query.get("city")
         for row in self.listed:
-            claim = row.claim
-            value = float((claim.high or claim.low) / factor) if claim.has_value else None
-            low = float(claim.low / factor) if claim.kind == claims.RANGE else 0
-            marked = self.query.get("city") == row.place.slug
-            words = "" if claim.has_value else present(row)["text"]
-            name = localized(row.place, "name")
-            bars.append(charts.Bar(name, value, OPEN.get(row.kind, ""), low, words, marked))
+            claim, words, name = row.claim, present(row), localized(row.place, "name")
+            low, high = (float(value / factor) if value is not None else None for value in (claim.low, claim.high))
+            top = None if not claim.has_value else low if high is None else high
+            bottom = low or 0 if claim.kind == claims.RANGE else 0
+            note = "" if claim.has_value else words["text"]
+            bars.append(charts.Bar(name, top, OPEN.get(row.kind, ""), bottom, note, row.place.slug == marked))
+            names.append(name)
+            kind = POINT.get(row.kind, "exact" if claim.has_value else "absent")
+            points.append({"x": name, "y": top, "kind": kind, "label": words["spoken"], "url": words["url"]})
+        title = {"indicator": localized(self.indicator, "name"), "period": self.period_label()}
+        data = {"type": "bar", "labels": names, "series": [{"name": title["indicator"], "points": points}]}
+        data |= {"unit": self._unit(), "highlight": [bar.label for bar in bars if bar.marked]}
         return {
             "id": "chart",
-            "title": self.headline(),
-            "subtitle": f"{self._unit()} · {self.period_label()} · {group_words(self.group)}",
+            "title": _("%(indicator)s, %(period)s") % title,
+            "subtitle": f"{self._unit()} · {group_words(self.group)}",
             "svg": SafeString(charts.bars(bars)),
+            "data": data,
+            "level": 2,
+            "table_id": "ranking",
+            "size": next((size for most, size in SIZES if len(bars) <= most), "xxl"),
         }
 
 

@@ -46,7 +46,8 @@ def _entry(indicator, rows, places, excluded):
     by_year = defaultdict(dict)
     for row in rows:
         by_year[row["series"], year_of(row["period_key"])][row["place"]] = row
-    years = sorted(({key for _series, key in by_year}), key=lambda key: periods.sort_key(periods.parse(key)))
+    years = {key for _series, key in by_year}
+    years = sorted(years - {periods.UNDATED} or years, key=lambda key: periods.sort_key(periods.parse(key)))
     full = [key for key, mine in by_year.items() if len(mine) >= rankings.FEWEST]
     preferred = [key for key in full if key[0] == full[0][0]]
     newest = max(preferred, key=lambda key: periods.sort_key(periods.parse(key[1])), default=None)

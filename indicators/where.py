@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.figures import nearness, nearness_label, present, source_rank_text
+from indicators.figures import nearness, nearness_label, present, source_rank
 from indicators.models import EditorialNote, NoteLink, Workflow
+from indicators.numbers import rank_among
 from indicators.words import key_words, localized, period_words
 
 
@@ -41,15 +42,25 @@ class Notes:
         """Kept out of every rank: by the notes on the very figure, the unpublished ones too."""
         return any(note.excludes_from_ranking for note in self.links["observation", row.pk])
 
-    def around(self, row):
-        """The problems of the figure and of what it belongs to, each once, nearest first."""
-        keys = [("observation", row.pk), ("series", row.series_id), ("indicator", row.series.indicator_id)]
-        keys += [("group", row.series.group_id), ("source", row.source_id)]
-        return list({n.pk: n for key in keys for n in self.links.get(key, ()) if n.is_public}.values())
+    def _met(self, *keys):
+        return list({note.pk: note for key in keys for note in self.links.get(key, ()) if note.is_public}.values())
 
-    def of_ranking(self, rows):
-        """What concerns a whole ranking, then the single figures in it."""
-        return list({n.pk: n for row in rows for n in reversed(self.around(row))}.values())
+    def near(self, row):
+        """The problems of the figure, its series and its indicator, each once."""
+        indicator = ("indicator", row.series.indicator_id)
+        return self._met(("observation", row.pk), ("series", row.series_id), indicator)
+
+    def far(self, row):
+        """Those of the group it is ranked among and of its source, which hold for many other figures too."""
+        near = {note.pk for note in self.near(row)}
+        met = self._met(("group", row.series.group_id), ("source", row.source_id))
+        return [note for note in met if note.pk not in near]
+
+    def of_rows(self, rows):
+        """The problems of many figures and their groups; those of their sources stand on the sources' pages."""
+        keys = [("group", row.series.group_id) for row in rows]
+        found = {note.pk: note for row in rows for note in self.near(row)} | {n.pk: n for n in self._met(*keys)}
+        return sorted(found.values(), key=lambda note: (note.position, note.slug))
 
 
 def note_url(note):
@@ -69,13 +80,19 @@ def problem(note, **more):
 
 
 def group_words(group):
-    """“among the 50 largest cities by GDP in 2021, as the source says”."""
-    if group is None:
-        return ""
-    name = localized(group, "name")
-    if group.members_known:
-        return _("among %(group)s") % {"group": name}
-    return _("among %(group)s, as the source says") % {"group": name}
+    """“among the 50 largest cities by GDP in 2021, as the source says”: the name itself says whose claim it is."""
+    return _("among %(group)s") % {"group": localized(group, "name")} if group else ""
+
+
+def rank_words(rank, size, group):
+    """“3 of 50, among the 50 largest cities…”, or “3 among the cities of China” where no size is stated."""
+    counted = rank_among(rank, size, group)
+    return f"{counted}{_(', ')}{group_words(group)}" if rank and size and group else counted
+
+
+def source_rank_words(row):
+    rank, group = source_rank(row), row.series.group
+    return rank_words(rank, group and group.stated_size, group) if rank else ""
 
 
 def checked_words(row):
@@ -115,24 +132,24 @@ def sourced(row):
 def where_from(row, notes, close_url=""):
     """An observation as components/where_from.html shows it."""
     figure = present(row, disputed=notes.disputed(row))
-    rank = source_rank_text(row)
-    sentence = _("%(indicator)s, %(place)s, %(period)s.") % figure
+    rank = source_rank_words(row)
+    sentence = _("%(unit)s: %(indicator)s, %(place)s, %(period)s.") % figure
+    if not figure["has_value"]:
+        sentence = _("%(indicator)s, %(place)s, %(period)s.") % figure
     if rank:
-        among = {"rank": rank, "among": group_words(row.series.group)}
-        sentence += " " + _("Rank in the source: %(rank)s %(among)s.") % among
+        sentence += " " + _("Rank in the source: %(rank)s.") % {"rank": rank}
     told = sourced(row)
     if row.status != row.Status.FINAL:
         told["extra"].append({"label": _("Status"), "text": row.get_status_display()})
     if row.tier:
         told["extra"].append({"label": _("Tier"), "text": row.tier})
-    words = f"{figure['spoken']} {figure['unit']}" if figure["has_value"] else figure["text"]
-    copied = f"{sentence} {words}. {told.get('source_title', '')}, {told.get('source_meta', '')}."
+    copied = f"{figure['spoken']} {sentence} {told.get('source_title', '')}, {told.get('source_meta', '')}."
     return told | {
         "figure": in_words(figure) | {"nearness": "", "period": ""},
         "sentence": sentence,
         "kind": figure["kind_label"],
         "checked": checked_words(row),
-        "problems": [{"text": localized(n, "title"), "url": note_url(n)} for n in notes.around(row)],
+        "problems": [{"text": localized(n, "title"), "url": note_url(n)} for n in notes.near(row)],
         "close_url": close_url,
         "copy_text": copied,
     }

@@ -32,7 +32,7 @@ def observation(uid):
     notes = Notes([row])
     same = Observation.objects.published().for_indicator(row.series.indicator).for_place(row.place)
     related = same.with_sources().exclude(pk=row.pk).order_by("series__preference", "-period_end", "uid")
-    problems = [(note, note_url(note)) for note in notes.around(row)]
+    problems = [(note, note_url(note)) for note in notes.near(row)]
     where = where_from(row, notes) | {"problems": []}
     where["extra"] += [{"label": _("Year or date"), "text": period_words(row)}]
     return {
@@ -46,6 +46,7 @@ def observation(uid):
         "replaces": row.replaces,
         "history": history(row),
         "problems": problems,
+        "far_problems": [(note, note_url(note)) for note in notes.far(row)],
         "related": [present(other) for other in related[:30]],
     }
 
@@ -64,8 +65,14 @@ def declared_count(uid):
 def part(row, show, subject):
     """A part of a policy: it follows the policy's state and check."""
     shown = show(row)
-    sentence = shown.get("statement") or f"{shown['text']} {shown['unit']}, {localized(row.policy, 'name')}"
-    where = sourced(row) | {"figure": shown | {"nearness": "", "period": ""}, "sentence": sentence, "page": True}
+    sentence = shown.get("statement") or localized(row.policy, "name")
+    if shown["text"]:
+        sentence = _("%(unit)s: %(what)s") % {"unit": shown["unit"], "what": sentence}
+    where = sourced(row) | {
+        "figure": shown | {"nearness": "", "period": "", "unit": ""},
+        "sentence": sentence,
+        "page": True,
+    }
     for label, key in ((_("To be reached"), "period"), (_("Standing"), "standing"), (_("Baseline"), "baseline")):
         if shown.get(key):
             where["extra"].append({"label": label, "text": shown[key]})

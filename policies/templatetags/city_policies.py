@@ -1,14 +1,25 @@
 """What pages of cities and regions show of policies; the pages belong to `indicators`, which knows no policies."""
 
 from django import template
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from indicators.words import key_words
-from policies.figures import draw, present_policy, present_problems, present_targets, problem_links, with_parts
-from policies.models import Designation, Policy, Target
+from policies.figures import (
+    draw,
+    present_count,
+    present_policy,
+    present_problems,
+    present_target,
+    present_targets,
+    problem_links,
+    short_title,
+    with_parts,
+)
+from policies.models import DeclaredCount, Designation, Policy, Target
 
 register = template.Library()
+register.filter(short_title)
 
 
 @register.filter
@@ -39,7 +50,8 @@ def city_policies(place):
     """Timeline, policies, targets, pilots and titles of one place, with their known problems."""
     entries = [present_policy(policy) for policy in with_parts(Policy.objects.published().for_place(place))]
     titles = list(Designation.objects.published().for_place(place).select_related("programme__awarded_by", "source"))
-    targets = list(Target.objects.published().for_place(place).select_related("source", "indicator", "policy"))
+    targets = Target.objects.published().for_place(place).select_related("source", "indicator", "policy")
+    targets = list(targets.prefetch_related("policy__titles"))
     links = problem_links([entry["policy"] for entry in entries], targets, titles)
     problems, problem_of = present_problems(links)
     return {
@@ -52,4 +64,18 @@ def city_policies(place):
         "targets": present_targets(targets),
         "problems": problems,
         "problem_of": problem_of,
+    }
+
+
+@register.inclusion_tag("policies/components/source_policies.html")
+def source_policies(source):
+    """What a source says of policies: the policies it carries, the targets and announced numbers taken from it."""
+    carried = Policy.objects.published().filter(Q(source=source) | Q(documents__source=source)).distinct()
+    targets = Target.objects.published().filter(source=source).select_related("source", "indicator", "place")
+    counts = DeclaredCount.objects.published().filter(source=source).select_related("policy", "source")
+    counts = counts.prefetch_related("policy__provisions", "policy__participations")
+    return {
+        "policies": carried.select_related("place"),
+        "targets": [(target, present_target(target)) for target in targets],
+        "counts": [(count, present_count(count)) for count in counts],
     }

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def density():
     """The shape of the articles: a group whose members nobody printed, ranks without figures, a national figure."""
-    group = make.make_group(name="the 50 largest cities by GDP in 2021", stated_size=50)
+    group = make.make_group(name="the 50 largest cities by GDP in 2021, as the source says", stated_size=50)
     indicator = make.make_indicator(slug="density", name="Digital density", decimals=2, unit="per 10,000 inhabitants")
     series = make.make_series(indicator=indicator, group=group, unit_inferred=True, announced_length=10)
     source = make.make_source(nearness="repost", language="en")

@@ -1,0 +1,79 @@
+"""Pictures drawn by the server: well-formed, without colour of their own, and silent about what is not known."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from indicators import charts
+from indicators.charts import Bar, Line, Point, Slope
+
+
+def parse(svg):
+    return ElementTree.fromstring(svg)  # noqa: S314 - our own text
+
+
+def texts(svg):
+    return [element.text for element in parse(svg).iter("text")]
+
+
+def of_class(svg, css):
+    return [element for element in parse(svg).iter() if css in element.get("class", "").split()]
+
+
+@pytest.mark.parametrize("highest", [0.03, 1, 3.58, 10_000, 813_000])
+def test_ticks_start_at_zero_and_hold_the_largest_value(highest):
+    ticks = charts.ticks(highest)
+    assert ticks[0] == 0
+    assert ticks[-2] < highest <= ticks[-1]
+
+
+def test_a_bar_is_as_long_as_its_value_and_absence_draws_none():
+    svg = charts.bars([Bar("Shenzhen", 10), Bar("Shanghai", 5), Bar("Beijing", None, note="rank only")])
+    wide, narrow = (float(bar.get("width")) for bar in of_class(svg, "cb-full"))
+    assert wide == pytest.approx(2 * narrow, abs=0.2)
+    assert "rank only" in texts(svg)
+
+
+def test_a_lower_bound_ends_in_an_arrow_and_an_upper_bound_is_hollow():
+    assert of_class(charts.bars([Bar("Beijing", 10, "up")]), "cl-line")
+    assert of_class(charts.bars([Bar("Beijing", 10, "down")]), "cb-open")
+    assert not of_class(charts.bars([Bar("Beijing", 10, "down")]), "cb-full")
+
+
+def test_a_range_starts_at_its_lower_bound():
+    (bar,) = of_class(charts.bars([Bar("Beijing", 10, "range", low=5)]), "cb-open")
+    assert float(bar.get("x")) > 300
+
+
+def test_a_line_breaks_where_a_year_is_missing():
+    points = [Point(2020, 1), Point(2021, None), Point(2022, 3), Point(2023, 4, open=True)]
+    svg = charts.lines([Line("GDP", points)], labels={2020: "2020", 2023: "2023"})
+    (path,) = of_class(svg, "cl-line")
+    assert path.get("d").count("M") == 2
+    assert len(of_class(svg, "cm-open")) == 1
+    assert charts.lines([Line("nothing", [Point(2020, None)])], labels={}) == ""
+
+
+def test_a_slope_links_neighbouring_lists_only():
+    rows = [Slope("Beijing", [1, 2, 3], 1), Slope("Chengdu", [7, None, 12]), Slope("Hefei", [None, 9, None])]
+    svg = charts.slope(["total", "per inhabitant", "share"], rows)
+    assert len(of_class(svg, "cl-line")) == 2
+    assert texts(svg).count("Chengdu") == 2
+    assert texts(svg).count("Hefei") == 1
+
+
+def test_names_are_escaped():
+    assert "<b>" in texts(charts.bars([Bar("<b>", 1)]))
+
+
+def test_a_spark_needs_three_values_and_a_strip_needs_a_crowd():
+    assert charts.spark([1, 2]) == ""
+    assert charts.spark([1, None, 2, 3]).count("M") == 2
+    assert charts.strip([1, 2], 1) == ""
+    assert charts.strip([1, -2, 3], 1) == ""
+    assert charts.strip([1, 2, 3], 2).count("strip-dot") == 3
+
+
+def test_no_picture_carries_a_colour_or_a_style():
+    svg = charts.bars([Bar("a", 1)]) + charts.slope(["a", "b"], [Slope("x", [1, 2], 1)]) + charts.spark([1, 2, 3])
+    assert not any(word in svg for word in ("style=", "fill=", "stroke=", "#"))
