@@ -139,7 +139,7 @@ class WorkflowAdmin(HistoryAdmin):
         return [*fieldsets, last] if obj is None else [*fieldsets, self.bookkeeping, last]
 
     def is_new(self, obj):
-        return super().is_new(obj) or workflow.is_editable(obj)
+        return super().is_new(obj) or not obj.history.filter(state=obj.State.PUBLISHED).exists()
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or workflow.is_editable(obj))
