@@ -162,7 +162,7 @@ def test_tasks_form_a_tree_inside_one_policy():
     refused(Provision, policy=policy, kind="direction", number=1, text="C", text_zh="丙")
     refused(Provision, policy=policy, kind="field", number=1, parent=top, text="D", text_zh="丁")
     with pytest.raises(ValidationError, match="another policy"):
-        Provision(policy=other, kind="field", number=2, parent=top, text="E", text_zh="戊").clean()
+        Provision(policy=other, source=other.source, kind="field", number=2, parent=top, text="E", text_zh="戊").clean()
 
 
 def test_an_announced_number_stands_once_from_a_source():
