@@ -14,7 +14,8 @@ from indicators.claims import Claim
 from indicators.figures import present
 from indicators.models import KeyFigure, NoteLink, Observation, Place, PlaceGroup, Statement
 from indicators.numbers import claim_text, rank_among, shown_unit
-from indicators.ranking_page import EVERY_CITY, POINT
+from indicators.ranking_page import EVERY_CITY
+from indicators.ranking_table import POINT
 from indicators.where import Notes, in_cell, note_url, source_rank_words
 from indicators.words import in_chinese, localized, other_name
 

@@ -8,7 +8,7 @@ from indicators.profile import Profile
 
 
 def city_list(request):
-    asked = request.GET.get("q", "").strip()[:60]
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     cities = selectors.cities(asked)
     if asked and len(cities) == 1:
         return redirect(cities[0])

@@ -28,7 +28,7 @@ def content():
         series = make.make_series(
             indicator=make.make_indicator(slug=indicator, family="patents", form=form, decimals=2), group=group
         )
-        for rank, slug in enumerate(order.split(), 1):
+        for rank, slug in enumerate(order, 1):
             told = {"value": "5.86"} if rank == 1 else {"kind": "rank_only"}
             make.make_observation(series=series, place=places[slug], published_rank=rank, quote="as printed", **told)
     scale = make.make_indicator(slug="scale")

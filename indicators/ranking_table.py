@@ -1,0 +1,290 @@
+"""What a ranking page prints: sentence, choices, table, chart. All from a RankingPage; nothing is asked again."""
+
+from decimal import Decimal
+from math import ceil
+from statistics import median
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators import charts, claims, periods, rankings
+from indicators.figures import nearness, present, source_rank
+from indicators.models import Indicator, Observation, Source
+from indicators.numbers import shown, shown_unit
+from indicators.ranking_page import LATEST, newest
+from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
+from indicators.words import in_chinese, key_words, localized, other_name, period_words
+
+OPEN = {claims.ABOUT: "about", claims.NEARLY: "about", claims.RANGE: "range"}
+OPEN |= dict.fromkeys(claims.LOWER_BOUNDS, "up") | dict.fromkeys(claims.UPPER_BOUNDS, "down")
+POINT = {claims.ABOUT: "estimate", claims.NEARLY: "estimate", claims.RANGE: "range"}
+POINT |= dict.fromkeys(claims.LOWER_BOUNDS, "bound_low") | dict.fromkeys(claims.UPPER_BOUNDS, "bound_high")
+SIZES = ((7, "s"), (12, "m"), (18, "l"), (26, "xl"))  # rows a chart holds at each height
+
+
+def context(page):
+    siblings = forms_of(page.indicator)
+    rows = page.listed if page.has_ranking else []
+    told = rows + [row for row in page.chosen if page.notes.excludes(row)] if page.has_ranking else page.everything
+    elsewhere = [row for row in page.elsewhere if page.series and row.series_id == page.series.pk]
+    return {
+        "page": page,
+        "indicator": page.indicator,
+        "headline": headline(page),
+        "eyebrow": eyebrow(page),
+        "sentences": sentences(page) if page.has_ranking and not page.problems else [],
+        "controls": controls(page, siblings),
+        "table": table(page, siblings) if rows else None,
+        "chart": chart(page) if rows and page.view == "chart" else None,
+        "missing": missing(page),
+        "figures": [] if page.has_ranking else [present(r, disputed=page.notes.disputed(r)) for r in page.everything],
+        "elsewhere": [present(row) for row in elsewhere[:8]],
+        "sources": list({row.source_id: row.source for row in rows or page.everything}.values()),
+        "shared": [{"text": localized(note, "title"), "url": note_url(note)} for note in page.shared],
+        "problems": [problem(note) for note in page.notes.of_rows(told)],
+        "cities": sorted({row.place for row in page.listed}, key=lambda place: place.slug),
+    }
+
+
+def forms_of(indicator):
+    """The same quantity as a total, per inhabitant, as a share."""
+    family = Indicator.objects.filter(family=indicator.family).exclude(form="") if indicator.family else ()
+    return sorted(family, key=lambda one: Indicator.Form.values.index(one.form))
+
+
+# --- In words ---
+
+
+def period_label(page):
+    return _("newest figure of each city") if page.period == LATEST else key_words(page.period)
+
+
+def eyebrow(page):
+    return " · ".join(filter(None, [localized(page.indicator, "name"), period_label(page), group_words(page.group)]))
+
+
+def leaders(page):
+    """First by the source where it ranks, else by the rank worked out here; never both mixed."""
+    if any(row.published_rank for row in page.listed):
+        return [row for row in page.listed if row.published_rank == 1 and not row.published_rank_to]
+    ranks = page.ranking.ranks
+    return [row for row in page.listed if row.place_id in ranks and ranks[row.place_id].worst == 1]
+
+
+def headline(page):
+    name, lead = localized(page.indicator, "name"), leaders(page) if page.has_ranking else []
+    if len(lead) != 1:
+        return _("%(indicator)s, %(period)s") % {"indicator": name, "period": period_label(page)}
+    if not in_chinese() and name[1:2].islower():
+        name = name[:1].lower() + name[1:]
+    city = localized(lead[0].place, "name")
+    return _("%(city)s ranks first in %(indicator)s") % {"city": city, "indicator": name}
+
+
+def sentences(page):
+    """Coverage, ranks without figures, what the source announced, and why no rank is worked out."""
+    have, of = rankings.coverage([row.claim for row in page.chosen], page.size)
+    said = [_("%(have)s of %(of)s cities have data.") % {"have": have, "of": of}]
+    if bare := sum(1 for row in page.listed if not row.claim.has_value):
+        said.append(ngettext("%(n)s of them has a rank only.", "%(n)s of them have a rank only.", bare) % {"n": bare})
+    announced, ranked = page.series.announced_length, [row for row in page.listed if row.published_rank]
+    printed = sum(1 for row in ranked if not row.published_rank_to)
+    if announced and announced != printed:
+        told = {"announced": announced, "printed": printed}
+        said.append(_("The source announces the top %(announced)s and prints %(printed)s names.") % told)
+    told = {"have": page.ranking.have, "of": page.ranking.of}
+    if page.ranking.refusal == rankings.TOO_FEW:
+        said.append(_("No rank is worked out here: %(have)s of %(of)s cities have a figure, too few.") % told)
+    elif page.ranking.refusal == rankings.COVERAGE:
+        told["least"] = ceil(page.indicator.minimum_coverage * page.ranking.of)
+        words = _("No rank is worked out here: %(have)s of %(of)s cities have a figure, fewer than %(least)s.")
+        said.append(words % told)
+    return said
+
+
+def missing(page):
+    """How many cities of the group nobody printed."""
+    if not page.has_ranking or page.problems or not page.group or page.group.members_known:
+        return 0
+    return max((page.size or 0) - len(page.chosen), 0)
+
+
+# --- Choices ---
+
+
+def controls(page, siblings):
+    def options(name, pairs, current):
+        urls = ((key, label, page.link(**{name: key, "open": ""})) for key, label in pairs)
+        return [{"label": label, "url": url, "current": key == current} for key, label, url in urls]
+
+    wide = [series for series in page.all_series if series == page.series or page.is_wide(series)]
+    series = [(one.slug, localized(one, "name")) for one in wide]
+    groups = [(slug, localized(group, "name")) for slug, group in page.groups.items()]
+    seen = [("", _("all")), (Source.Nearness.ORIGINAL.value, Source.Nearness.ORIGINAL.label)]
+    views = [("table", _("Table")), ("chart", _("Chart"))]
+    forms = [(i.get_form_display(), i.get_absolute_url(), i.pk == page.indicator.pk) for i in siblings]
+    found = [
+        (_("Year or date"), years(page, wide)),
+        (_("Counted as"), [{"label": label, "url": url, "current": now} for label, url, now in forms]),
+        (_("Series"), options("series", series, page.series and page.series.slug)),
+        (_("Among"), options("group", groups, page.group and page.group.slug)),
+        (_("How near"), options("seen", seen, page.seen)),
+        (_("View"), options("view", views, page.view)),
+    ]
+    return [{"label": label, "options": choices} for label, choices in found if len(choices) > 1]
+
+
+def years(page, wide):
+    """Years of every series; a year this series lacks leaves the choice of the series to the page."""
+    every = {key for series in wide for key in page.periods_of(series)}
+    mine = {*page.periods_of(page.series), LATEST}
+    found = []
+    for key in [*sorted(every, key=lambda key: periods.sort_key(periods.parse(key)), reverse=True), LATEST]:
+        label = _("latest of each city") if key == LATEST else key_words(key)
+        url = page.link(period=key, open="", **({} if key in mine else {"series": ""}))
+        found.append({"label": label, "url": url, "current": key == page.period})
+    return found
+
+
+# --- The table ---
+
+
+def table(page, siblings):
+    others = [i for i in siblings if i.pk != page.indicator.pk] if page.period != LATEST else []
+    printed, worked_out = any(row.published_rank for row in page.listed), bool(page.ranking.ranks)
+    values = [row.claim.high or row.claim.low for row in page.listed if row.claim.has_value]
+    scale, elsewhere = max(values, default=None), ranks_elsewhere(page, others)
+    several = page.period == LATEST or len({row.period_key for row in page.listed}) > 1
+    here = _("Rank worked out here, of %(size)s") % {"size": page.ranking.of}
+    label, stated = _("Rank"), page.series.group and page.series.group.stated_size
+    if printed:
+        label = _("Rank in the source, of %(size)s") % {"size": stated} if stated else _("Rank in the source")
+    elif worked_out:
+        label = here
+    return {
+        "caption": eyebrow(page),
+        "unit": unit(page),
+        "rank_label": label,
+        "rank_here_label": here if printed and worked_out else "",
+        "period_label": _("Year or date") if several else "",
+        "columns": [{"label": sibling_label(i)} for i in others],
+        "rows": [line(page, row, printed, scale) | {"cells": cells(row, others, elsewhere)} for row in page.listed],
+        "median": middle(page, scale),
+        "unranked": unranked(page),
+    }
+
+
+def unit(page):
+    words = shown_unit(page.indicator)
+    return _("%(unit)s (unit inferred)") % {"unit": words} if page.series.unit_inferred else words
+
+
+def line(page, row, printed, scale):
+    here, disputed, notes = page.ranking.ranks.get(row.place_id), page.notes.disputed(row), page.notes.direct(row)
+    rank, group, size = here.text if here else "", page.group, page.ranking.of
+    if printed:
+        rank, group = source_rank(row), page.series.group
+        size = group and group.stated_size
+    opened, close = page.query.get("open") == row.uid, page.link(open="") + "#ranking"
+    low, high = row.claim.low or 0, row.claim.high or row.claim.low
+    drawn = row.claim.has_value and scale and scale > 0 and high >= 0
+    return named(row.place) | {
+        "uid": row.uid,
+        "rank": rank,
+        "rank_spoken": rank_words(rank, size, group) if rank else "",
+        "rank_here": here.text if here and printed else "",
+        "figure": in_cell(present(row, disputed=disputed)),
+        "nearness": nearness(row),
+        "bar": 100 * high / scale if drawn else None,
+        "bar_low": 100 * low / scale if drawn else 0,
+        "open": OPEN.get(row.kind, "") or ("about" if row.status == row.Status.ESTIMATE else ""),
+        "period": period_words(row),
+        "panel_url": close if opened else page.link(open=row.uid) + "#source",
+        "is_open": opened,
+        "selected": page.query.get("city") == row.place.slug,
+        "where": where_from(row, page.notes, close) if opened else None,
+        "note": _("known problem") if set(notes) - page.shared and not disputed else "",
+    }
+
+
+def named(place):
+    other = other_name(place) or {"text": "", "lang": ""}
+    told = {"city": localized(place, "name"), "city_url": place.get_absolute_url()}
+    return told | {"city_other": other["text"], "lang_other": other["lang"]}
+
+
+def sibling_label(indicator):
+    """A phrase a form, so that translators see whole phrases."""
+    phrases = {"total": _("Rank by total"), "inhabitant": _("Rank per inhabitant"), "share": _("Rank by share")}
+    return phrases[indicator.form]
+
+
+def ranks_elsewhere(page, others):
+    """Ranks in the source by the other forms, in the same period, by indicator and place."""
+    if not others:
+        return {}
+    rows = Observation.objects.published().filter(series__indicator__in=others, published_rank__isnull=False)
+    rows = rows.inside(periods.parse(page.period)).select_related("series").order_by("-series__preference", "uid")
+    return {(row.series.indicator_id, row.place_id): row for row in rows}
+
+
+def cells(row, others, elsewhere):
+    found = []
+    for indicator in others:
+        other = elsewhere.get((indicator.pk, row.place_id))
+        told = {"text": source_rank(other), "url": other.get_absolute_url()} if other else {}
+        found.append({"label": sibling_label(indicator)} | told)
+    return found
+
+
+def middle(page, scale):
+    """The median, where ranks are worked out and all figures are single values."""
+    valued = [row.claim for row in page.listed if row.claim.has_value]
+    if not page.ranking.ranks or len(valued) < 5 or any(c.point is None or c.is_bound for c in valued):
+        return None
+    value = median(claim.point for claim in valued)
+    label = _("Median of %(n)s cities") % {"n": len(valued)}
+    text = shown(value.quantize(Decimal("0.01")), page.indicator)
+    return {"label": label, "text": text, "bar": 100 * value / scale if scale and value >= 0 else None}
+
+
+def unranked(page):
+    """The rest of the group, each with its reason."""
+    rows = []
+    for row in (row for row in page.chosen if not page.is_listed(row)):
+        figure = present(row)
+        reason = _("known problem: takes part in no ranking") if page.notes.excludes(row) else figure["text"]
+        value = f"{figure['text']} {figure['unit']} · " if figure["has_value"] else ""
+        rows.append(named(row.place) | {"reason": value + reason, "url": figure["url"]})
+    here = {row.place_id for row in page.chosen}
+    known = {row.place_id: row for row in newest(page.inside(page.series, LATEST))}
+    for place in page.members if page.group and page.group.members_known else ():
+        row = known.get(place.pk)
+        if place.pk not in here:
+            reason = _("newest figure: %(period)s") % {"period": period_words(row)} if row else _("no figure published")
+            rows.append(named(place) | {"reason": reason, "url": row.get_absolute_url() if row else ""})
+    return rows
+
+
+# --- The chart ---
+
+
+def chart(page):
+    factor = page.indicator.shown_factor_zh if in_chinese() else page.indicator.shown_factor
+    bars, points = [], []
+    for row in page.listed:
+        claim, words, name = row.claim, present(row), localized(row.place, "name")
+        low, high = (None if value is None else float(value / factor) for value in (claim.low, claim.high))
+        top, start = low if high is None else high, low if claim.kind == claims.RANGE else 0
+        marked, note = row.place.slug == page.query.get("city"), "" if claim.has_value else words["text"]
+        bars.append(charts.Bar(name, top, OPEN.get(row.kind, ""), start, note, marked))
+        kind = POINT.get(row.kind, "exact") if claim.has_value else "absent"
+        points.append({"x": name, "y": top, "kind": kind, "label": words["spoken"], "url": words["url"]})
+    title = _("%(indicator)s, %(period)s")
+    title = title % {"indicator": localized(page.indicator, "name"), "period": period_label(page)}
+    data = {"type": "bar", "labels": [bar.label for bar in bars], "series": [{"name": title, "points": points}]}
+    data |= {"unit": unit(page), "highlight": [bar.label for bar in bars if bar.marked]}
+    size = next((size for most, size in SIZES if len(bars) <= most), "xxl")
+    told = {"id": "chart", "level": 2, "title": title, "subtitle": f"{unit(page)} · {group_words(page.group)}"}
+    return told | {"svg": SafeString(charts.bars(bars)), "data": data, "size": size, "table_id": "ranking"}
