@@ -88,7 +88,8 @@ def _baseline(target):
     if target.baseline_value is None:
         return ""
     texts, unit = _in_readers_multiple(target, [target.baseline_value])
-    return f"{texts[0]} {unit} ({key_words(target.baseline_period)})"
+    parts = {"number": texts[0], "unit": unit, "period": key_words(target.baseline_period)}
+    return _("%(number)s %(unit)s (%(period)s)") % parts
 
 
 def present_count(count):

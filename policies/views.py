@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from indicators.figures import nearness_label
 from indicators.words import localized
 from policies import figures
 from policies.filters import PolicyFilter
@@ -43,7 +42,10 @@ def policy(request, slug):
         "section": "policies", **entry, "today": today, "problems": problems, "problem_of": problem_of,
         "status": "" if policy.kind == Policy.Kind.WHITE_PAPER else Policy.LegalStatus(status).label,
         "official": [title for title in policy.titles.all() if title.role == "official"],
-        "renderings": [title for title in policy.titles.all() if title.role != "official"],
+        "renderings": [
+            title for title in policy.titles.all()
+            if title.role != "official" and title.text not in (policy.name, policy.name_zh)
+        ],
         "timeline": figures.draw_life(policy),
         "tasks": _tasks(policy, [count for count in entry["counts"] if count["kind"] not in PARTICIPATION_COUNTS]),
         "people_counts": [count for count in entry["counts"] if count["kind"] in PARTICIPATION_COUNTS],
@@ -121,11 +123,9 @@ def _package(policy):
 
 
 def _sources(policy):
-    """Every source of the policy and its parts, once."""
-    parts = (
-        policy.events, policy.provisions, policy.declared_counts, policy.participations, policy.targets
-    )  # fmt: skip
+    """Every source of the policy and its parts that is not among its documents, once."""
+    parts = policy.events, policy.provisions, policy.declared_counts, policy.participations, policy.targets
     rows = [policy, *(row for part in parts for row in part.all())]
+    documents = {document.source_id for document in policy.documents.all()}
     sources = {row.source_id: row.source for row in rows if row.source_id}
-    sources |= {document.source_id: document.source for document in policy.documents.all()}
-    return [{"source": source, "label": nearness_label(source.nearness)} for source in sources.values()]
+    return [source for key, source in sources.items() if key not in documents]

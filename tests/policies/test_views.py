@@ -112,10 +112,10 @@ def test_a_relation_reads_from_both_sides_with_who_asserts_it(client, plan):
         asserted_by="analyst", attributed_to="an analyst of TF Securities", source=plan.source, uid="r-1",
     )  # fmt: skip
     here, there = page(client, plan)[1], page(client, older)[1]
-    assert "Refines Older plan according to an analyst (an analyst of TF Securities)" in here
+    assert "Refines Older plan according to an analyst of TF Securities" in here
     assert "named there as “last year's policies”" in here
     assert "which policy is meant was inferred by the editor" in here
-    assert "Is refined by AI Plan according to an analyst" in there
+    assert "Is refined by AI Plan according to an analyst of TF Securities" in there
 
 
 def test_a_relation_to_an_unpublished_policy_gives_only_the_name_as_stated(client, plan):
