@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import ObservatoryModelAdmin, PartInline, WorkflowAdmin
+from indicators.admin.base import ObservatoryModelAdmin, PartInline, WorkflowAdmin, folded
 from indicators.admin.figures import PERIOD_AS_PRINTED
 from indicators.admin.sources import EditorialNoteAdmin
 from indicators.models import EditorialNote
@@ -103,7 +103,7 @@ class NoteInline(PartInline):
 
 @admin.register(models.Policy)
 class PolicyAdmin(WorkflowAdmin):
-    list_display = ["name", "name_zh", "place", "kind", "level", "first_event_end", "state", "check_status"]
+    list_display = ["name", "name_zh", "place", "kind", "level", "first_event_end", "state"]
     list_filter = ["state", "check_status", "kind", "level", "topics", ("place", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["place"]
     search_fields = ["name", "name_zh", "titles__text", "document_number", "slug", "place__name", "place__name_zh"]
@@ -115,13 +115,10 @@ class PolicyAdmin(WorkflowAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "place", "kind", "level", "topics", *SOURCING]}),
-        (
-            _("Programme period"),
-            {"classes": ["collapse"], "fields": ["period_key", *PERIOD_AS_PRINTED]},
-        ),
-        (_("Abstract"), {"classes": ["collapse"], "fields": ["abstract", "abstract_zh"]}),
-        (_("Package, number"), {"classes": ["collapse"], "fields": [("package", "package_role"), "document_number"]}),
-        (_("Legal status"), {"classes": ["collapse"], "fields": ["legal_status_set", "legal_status_reason"]}),
+        folded(_("Programme period"), "period_key", *PERIOD_AS_PRINTED),
+        folded(_("Abstract"), "abstract", "abstract_zh"),
+        folded(_("Package, number"), ("package", "package_role"), "document_number"),
+        folded(_("Legal status"), "legal_status_set", "legal_status_reason"),
     ]
 
 
@@ -137,20 +134,20 @@ class TargetAdmin(WorkflowAdmin):
     readonly_fields = [*WorkflowAdmin.readonly_fields, "policy"]
     fieldsets = [
         (None, {"fields": ["policy", *TargetInline.fields]}),
-        (_("Date as printed"), {"classes": ["collapse"], "fields": PERIOD_AS_PRINTED}),
+        folded(_("Date as printed"), *PERIOD_AS_PRINTED),
     ]
 
 
 @admin.register(models.Designation)
 class DesignationAdmin(WorkflowAdmin):
-    list_display = ["place", "programme", "standing", "period_key", "batch", "state", "check_status"]
+    list_display = ["place", "programme", "standing", "period_key", "batch", "state"]
     list_filter = ["state", "standing", "programme", ("place", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["place", "programme", "source"]
+    list_select_related = ["place", "programme"]
     search_fields = ["uid", "programme__name", "programme__name_zh", "place__name", "place__name_zh", "note", "note_zh"]
     autocomplete_fields = ["place", "programme", "source"]
     fieldsets = [
         (None, {"fields": ["place", "programme", "standing", "period_key", "batch", *SOURCING]}),
-        (_("Remark, date as printed"), {"classes": ["collapse"], "fields": ["note", "note_zh", *PERIOD_AS_PRINTED]}),
+        folded(_("Remark, date as printed"), "note", "note_zh", *PERIOD_AS_PRINTED),
     ]
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -25,6 +26,11 @@ NOT_SHOWN = (
     "first_event_start",
     "first_event_end",
 )
+
+
+def folded(title, *fields):
+    """A fieldset for what is seldom needed."""
+    return title, {"classes": ["collapse"], "fields": fields}
 
 
 class ReasonForm(forms.ModelForm):
@@ -48,6 +54,10 @@ class ObservatoryModelAdmin(admin.ModelAdmin):
     list_max_show_all = 200
     show_facets = admin.ShowFacets.ALWAYS
     permanent = ("slug",)
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+        js = ["js/admin.js"]
 
     def is_new(self, obj):
         return obj is None or obj.pk is None
@@ -127,16 +137,12 @@ class WorkflowAdmin(HistoryAdmin):
     """Drafts are edited; everything else moves by steps, each with its permission and its line in the history."""
 
     reason_needed = False
-    readonly_fields = ("uid", "state", "check_status", "author", "reviewer", "published_at")
     actions = [step_action(step) for step in workflow.STEPS]
-    bookkeeping = (
-        gettext_lazy("State and address"),
-        {"classes": ["collapse"], "fields": ["state", "check_status", "author", "reviewer", "published_at", "uid"]},
-    )
+    bookkeeping = readonly_fields = ("state", "check_status", "author", "reviewer", "published_at", "uid")
 
     def get_fieldsets(self, request, obj=None):
-        *fieldsets, last = super().get_fieldsets(request, obj)
-        return [*fieldsets, last] if obj is None else [*fieldsets, self.bookkeeping, last]
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj is None else [*fieldsets, (_("State and address"), {"fields": self.bookkeeping})]
 
     def is_new(self, obj):
         return super().is_new(obj) or not obj.history.filter(state=obj.State.PUBLISHED).exists()

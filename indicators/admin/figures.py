@@ -4,17 +4,17 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import ObservatoryModelAdmin, PartInline, WorkflowAdmin
+from indicators.admin.base import ObservatoryModelAdmin, PartInline, WorkflowAdmin, folded
 from indicators.models import Observation, RankingEntry, RankingList, Statement
 
-PERIOD_AS_PRINTED = ["period_inferred", "period_text", "period_text_zh"]
+PERIOD_AS_PRINTED = ("period_inferred", "period_text", "period_text_zh")
 
 
 @admin.register(Observation)
 class ObservationAdmin(WorkflowAdmin):
     """Seven boxes for the usual figure; ranks, ranges and what is rare are folded away."""
 
-    list_display = ["place", "indicator", "period_key", "said", "source", "state", "check_status"]
+    list_display = ["place", "indicator", "period_key", "said", "state"]
     list_filter = [
         "state",
         "check_status",
@@ -23,7 +23,7 @@ class ObservationAdmin(WorkflowAdmin):
         ("series__indicator", admin.RelatedOnlyFieldListFilter),
         ("place", admin.RelatedOnlyFieldListFilter),
     ]
-    list_select_related = ["place", "series__indicator", "source"]
+    list_select_related = ["place", "series__indicator"]
     search_fields = [
         *("uid", "verbatim", "quote", "place__name", "place__name_zh", "place__aliases"),
         *("series__indicator__name", "series__indicator__name_zh", "series__slug", "source__title", "source__title_zh"),
@@ -32,13 +32,14 @@ class ObservationAdmin(WorkflowAdmin):
     carried_over = ("series", "source", "period_key", "kind")
     fieldsets = [
         (None, {"fields": ["series", "place", "period_key", "kind", "low", "source", "locator", "verbatim"]}),
-        (
-            _("Upper bound, rank, tier"),
-            {"classes": ["collapse"], "fields": ["high", ("published_rank", "published_rank_to"), "tier"]},
-        ),
-        (_("Passage, status"), {"classes": ["collapse"], "fields": ["quote", "attributed_to", "status", "origin"]}),
-        (_("Date as printed"), {"classes": ["collapse"], "fields": PERIOD_AS_PRINTED}),
+        folded(_("Upper bound, rank, tier"), "high", ("published_rank", "published_rank_to"), "tier"),
+        folded(_("Passage, status"), "quote", "attributed_to", "status", "origin"),
+        folded(_("Date as printed"), *PERIOD_AS_PRINTED),
     ]
+
+    def get_changeform_initial_data(self, request):
+        """No date is filled in: whoever means “undated” writes it."""
+        return {"period_key": "", **super().get_changeform_initial_data(request)}
 
     @admin.display(description=_("indicator"), ordering="series__indicator__slug")
     def indicator(self, row):
@@ -61,14 +62,14 @@ class ObservationAdmin(WorkflowAdmin):
 
 @admin.register(Statement)
 class StatementAdmin(WorkflowAdmin):
-    list_display = ["place", "text", "topic", "period_key", "source", "state", "check_status"]
+    list_display = ["place", "text", "topic", "period_key", "state"]
     list_filter = ["state", "check_status", "topic", ("place", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["place", "topic", "source"]
+    list_select_related = ["place", "topic"]
     search_fields = ["uid", "text", "text_zh", "quote", "place__name", "place__name_zh", "place__aliases"]
     autocomplete_fields = ["place", "topic", "source"]
     fieldsets = [
         (None, {"fields": ["place", "topic", "text", "text_zh", "period_key", "source", "locator", "quote"]}),
-        (_("Date as printed, attribution"), {"classes": ["collapse"], "fields": [*PERIOD_AS_PRINTED, "attributed_to"]}),
+        folded(_("Date as printed, attribution"), *PERIOD_AS_PRINTED, "attributed_to"),
     ]
 
 

@@ -1,8 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline
+from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline, folded
 from indicators.models import Indicator, Series, Topic
+
+SHOWN = (("shown_factor", "shown_unit", "decimals"), ("shown_factor_zh", "shown_unit_zh", "decimals_zh"))
 
 
 class SeriesInline(PartInline):
@@ -25,18 +27,9 @@ class IndicatorAdmin(HistoryAdmin):
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "topic", "definition", "definition_zh"]}),
         (_("Unit and direction"), {"fields": ["unit", "unit_zh", "direction", "default_group"]}),
-        (
-            _("How values are shown"),
-            {
-                "classes": ["collapse"],
-                "fields": [
-                    ("shown_factor", "shown_unit", "decimals"),
-                    ("shown_factor_zh", "shown_unit_zh", "decimals_zh"),
-                ],
-            },
-        ),
-        (_("Family, form, formula"), {"classes": ["collapse"], "fields": ["family", "form", "formula", "frequency"]}),
-        (_("Rules"), {"classes": ["collapse"], "fields": ["minimum_coverage", "counts_policies_of"]}),
+        folded(_("How values are shown"), *SHOWN),
+        folded(_("Family, form, formula"), "family", "form", "formula", "frequency"),
+        folded(_("Rules"), "minimum_coverage", "counts_policies_of"),
     ]
 
 

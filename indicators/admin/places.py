@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from indicators import photos
-from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline
+from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline, folded
 from indicators.models import KeyFigure, Place, PlaceGroup
 
 
@@ -25,8 +25,8 @@ class PlaceAdmin(HistoryAdmin):
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "aliases", "level", "is_city", "parent", "code"]}),
         (_("Photo"), {"fields": ["photo", "photo_credit", "photo_alt", "photo_alt_zh"]}),
-        (_("Summary"), {"classes": ["collapse"], "fields": ["summary", "summary_zh"]}),
-        (_("Coordinates"), {"classes": ["collapse"], "fields": ["latitude", "longitude"]}),
+        folded(_("Summary"), "summary", "summary_zh"),
+        folded(_("Coordinates"), "latitude", "longitude"),
     ]
 
     def save_model(self, request, obj, form, change):

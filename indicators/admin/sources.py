@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline
+from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline, folded
 from indicators.models import EditorialNote, NoteLink, Organisation, Source
 
 
@@ -17,16 +17,10 @@ class SourceAdmin(HistoryAdmin):
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "title_zh", "slug", "publisher", "period_key", "nearness", "url", "language"]}),
-        (
-            _("Author, edition, licence"),
-            {"classes": ["collapse"], "fields": ["author", "edition", "licence", "attribution"]},
-        ),
-        (_("Address as text, date read"), {"classes": ["collapse"], "fields": ["address_text", "retrieved"]}),
-        (
-            _("Date of publication as printed"),
-            {"classes": ["collapse"], "fields": ["period_inferred", "period_text", "period_text_zh"]},
-        ),
-        (_("About this source"), {"classes": ["collapse"], "fields": ["about", "about_zh"]}),
+        folded(_("Author, edition, licence"), "author", "edition", "licence", "attribution"),
+        folded(_("Address as text, date read"), "address_text", "retrieved"),
+        folded(_("Date of publication as printed"), "period_inferred", "period_text", "period_text_zh"),
+        folded(_("About this source"), "about", "about_zh"),
     ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
