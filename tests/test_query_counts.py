@@ -1,0 +1,56 @@
+"""How many queries each public page asks: fixed numbers, so that one more is a decision and not an accident."""
+
+import re
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.pages import PAGES, START
+
+pytestmark = pytest.mark.django_db
+QUERIES = {
+    "home": 31,
+    "indicators:catalogue": 4,
+    "indicators:ranking": 6,
+    "indicators:city_list": 4,
+    "indicators:city": 23,
+    "indicators:region": 17,
+    "indicators:source_list": 2,
+    "indicators:source": 8,
+    "policies:list": 20,
+    "policies:policy": 16,
+    "figure": 4,
+    "notes": 3,
+    "about": 1,
+    "methods": 0,
+    "accessibility": 0,
+    "components": 0,
+    "not found": 0,
+}
+
+
+def address_of(client, kind):
+    address = PAGES[kind]
+    if address in START:
+        wanted = address.removeprefix("follow ")
+        page = client.get(START[address]).text
+        address = next(
+            found for found in re.findall(r'href="([^"?#]+)', page) if found.startswith(wanted) and found != wanted
+        )
+    return address
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_asks_a_fixed_number_of_queries_in_both_languages(demo_content, client, kind):
+    address = address_of(client, kind)
+    asked = []
+    for prefix in ("", "/zh-hans"):
+        ContentType.objects.clear_cache()
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(prefix + address)
+        asked.append(len(captured))
+    assert asked == [QUERIES[kind]] * 2
