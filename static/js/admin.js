@@ -3,6 +3,7 @@
   const nameOf = (field) => {
     const label = field.id && document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
     if (label) return label.textContent.trim().replace(/:$/, "");
+    if (field.closest("td.delete")) return field.closest("table").querySelector("thead th:last-child").textContent.trim();
     const cell = field.closest("td[class*='field-']");
     const column = cell && cell.className.match(/field-(\S+)/)[1];
     const head = cell && cell.closest("table").querySelector(`thead .column-${column}`);
@@ -16,12 +17,17 @@
       if (field.closest("td")) field.setAttribute("aria-label", name);
       const box = field.nextElementSibling;
       if (box && box.classList.contains("select2")) {
-        box.querySelector("[role=combobox]")?.setAttribute("aria-label", name);
-        box.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
+        for (const part of box.querySelectorAll("[role=combobox], [role=textbox], .select2-search__field")) {
+          part.setAttribute("aria-label", name);
+        }
       }
     }
   };
 
-  window.addEventListener("load", nameAll);
-  document.addEventListener("formset:added", () => setTimeout(nameAll));
+  document.addEventListener("DOMContentLoaded", () => {
+    const content = document.querySelector("#content-main");
+    if (!content) return;
+    nameAll();
+    new MutationObserver(nameAll).observe(content, { childList: true, subtree: true });
+  });
 })();
