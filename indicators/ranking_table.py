@@ -259,10 +259,13 @@ def unranked(page):
         rows.append(named(row.place) | {"reason": value + reason, "url": figure["url"]})
     here = {row.place_id for row in page.chosen}
     known = {row.place_id: row for row in newest(page.inside(page.series, LATEST))}
+    wide = {row.place_id: row for series in page.all_series for row in page.inside(series, page.period)}
     for place in page.members if page.group and page.group.members_known else ():
         row = known.get(place.pk)
         if place.pk not in here:
             reason = _("newest figure: %(period)s") % {"period": period_words(row)} if row else _("no figure published")
+            if not row and (row := wide.get(place.pk)):
+                reason = _("a figure in another series")
             rows.append(named(place) | {"reason": reason, "url": row.get_absolute_url() if row else ""})
     return rows
 

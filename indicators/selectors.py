@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from indicators import claims, periods, rankings
 from indicators.claims import Claim
@@ -12,6 +12,7 @@ from indicators.numbers import shown_unit
 from indicators.ranking_page import year_of
 from indicators.words import key_words, localized
 
+NEWEST = F("period_end").desc(nulls_last=True)
 COLUMNS = ("pk", "series", "series__indicator", "place", "period_key", "kind", "low", "high", "published_rank")
 
 
@@ -36,6 +37,7 @@ def catalogue():
     excluded = set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
     found = []
     indicators = Indicator.objects.filter(pk__in=able).select_related("topic")
+    indicators = indicators.order_by("topic__position", "topic__slug", "slug")
     for topic, group in groupby(indicators, key=lambda indicator: indicator.topic):
         entries = [_entry(one, rows[one.pk], places, excluded) for one in group]
         found.append({"topic": topic, "indicators": entries})
@@ -48,6 +50,7 @@ def _entry(indicator, rows, places, excluded):
         by_year[row["series"], year_of(row["period_key"])][row["place"]] = row
     years = {key for _series, key in by_year}
     years = sorted(years - {periods.UNDATED} or years, key=lambda key: periods.sort_key(periods.parse(key)))
+    span = key_words(years[0]).removesuffix("年"), key_words(years[-1])
     full = [key for key, mine in by_year.items() if len(mine) >= rankings.FEWEST]
     preferred = [key for key in full if key[0] == full[0][0]]
     newest = max(preferred, key=lambda key: periods.sort_key(periods.parse(key[1])), default=None)
@@ -57,7 +60,7 @@ def _entry(indicator, rows, places, excluded):
         "unit": shown_unit(indicator),
         "have": len({row["place"] for row in rows}),
         "of": len(places),
-        "years": key_words(years[0]) if years[0] == years[-1] else f"{key_words(years[0])}–{key_words(years[-1])}",
+        "years": "–".join(span) if years[0] != years[-1] else span[1],
         "first": [{"name": localized(places[pk], "name"), "url": places[pk].get_absolute_url()} for pk in first],
         "first_period": key_words(newest[1]) if newest else "",
     }
@@ -90,7 +93,7 @@ def cities(text=""):
 def sources():
     """Publishers with their sources, each with how many figures were taken from it."""
     counts = dict(Observation.objects.published().order_by().values_list("source").annotate(Count("pk")))
-    rows = list(Source.objects.select_related("publisher").order_by("publisher__slug", "-period_end", "slug"))
+    rows = list(Source.objects.select_related("publisher").order_by("publisher__slug", NEWEST, "slug"))
     for row in rows:
         row.figures = counts.get(row.pk, 0)
     return [(publisher, list(group)) for publisher, group in groupby(rows, key=lambda row: row.publisher)]

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from indicators import selectors
 from indicators.figures import present
 from indicators.models import NoteLink, Observation, Statement, Workflow
 from indicators.where import Notes, checked_words, note_url, sourced, where_from
@@ -31,7 +32,7 @@ def observation(uid):
         successor = Observation.objects.filter(replaces=successor).first()
     notes = Notes([row])
     same = Observation.objects.published().for_indicator(row.series.indicator).for_place(row.place)
-    related = same.with_sources().exclude(pk=row.pk).order_by("series__preference", "-period_end", "uid")
+    related = same.with_sources().exclude(pk=row.pk).order_by("series__preference", selectors.NEWEST, "uid")
     problems = [(note, note_url(note)) for note in notes.near(row)]
     where = where_from(row, notes) | {"problems": []}
     where["extra"] += [{"label": _("Year or date"), "text": period_words(row)}]

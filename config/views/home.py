@@ -1,6 +1,6 @@
 """The front page: one question answered from the data, and ways in."""
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def home(request):
 def ways_to_count():
     """For each way to count: its cities by the rank the source prints, in the newest period of the preferred series."""
     rows = selectors.told().filter(series__indicator__slug__in=WAYS_TO_COUNT, published_rank__isnull=False)
-    rows = rows.with_sources().order_by("series__preference", "-period_end", "published_rank", "place__slug")
+    rows = rows.with_sources().order_by("series__preference", selectors.NEWEST, "published_rank", "place__slug")
     found = {slug: [] for slug in WAYS_TO_COUNT}
     for row in rows:
         kept = found[row.series.indicator.slug]
@@ -78,7 +78,7 @@ def slope_chart(answer):
         "id": "ways",
         "level": 2,
         "title": _("Ranks in digital-technology patents, three ways to count"),
-        "subtitle": f"{period_words(head)}, {group_words(head.series.group)}",
+        "subtitle": _(", ").join(filter(None, [period_words(head), group_words(head.series.group)])),
         "svg": SafeString(charts.slope(columns, lines)),
         "note": _("A line ends where the text at hand prints no rank; ranks given as a range are in the table only."),
         "source": localized(head.source, "title"),
@@ -97,7 +97,7 @@ def slope_chart(answer):
 def one_number():
     indicator, place = ONE_NUMBER
     row = selectors.told().filter(series__indicator__slug=indicator, place__slug=place).with_sources()
-    row = row.order_by("series__preference", "-period_end").first()
+    row = row.order_by("series__preference", selectors.NEWEST).first()
     if not row:
         return None
     return where_from(row, Notes([row]))
@@ -110,7 +110,8 @@ def promise():
     if not target:
         return None
     measured = Observation.objects.published().for_place(target.place).filter(series__indicator=target.indicator)
-    measured = measured.with_sources().order_by("period_end", "series__preference") if target.indicator else []
+    oldest = F("period_end").asc(nulls_first=True)
+    measured = measured.with_sources().order_by(oldest, "series__preference") if target.indicator else []
     return {"target": target, "figure": present_target(target), "measured": [present(row) for row in measured]}
 
 
@@ -118,7 +119,7 @@ def pair():
     """What can be said of both cities from one series and period."""
     rows = Observation.objects.published().filter(place__slug__in=PAIR).with_sources()
     by_key, order = {}, ("series__indicator__topic__position", "series__indicator__slug", "series__preference")
-    for row in rows.order_by(*order, "-period_end"):
+    for row in rows.order_by(*order, selectors.NEWEST):
         if row.claim.has_value or row.published_rank:
             by_key.setdefault((row.series_id, row.period_key), {})[row.place.slug] = row
     found, taken = [], set()
@@ -148,8 +149,9 @@ def unpublished():
 
 
 def latest():
-    figures = Observation.objects.published().with_sources().order_by("-published_at", "-period_end", "uid")[:4]
-    policies = Policy.objects.published().select_related("place").order_by("-published_at", "-first_event_end", "slug")
+    figures = Observation.objects.published().with_sources().order_by("-published_at", selectors.NEWEST, "uid")[:4]
+    policies = Policy.objects.published().select_related("place")
+    policies = policies.order_by("-published_at", F("first_event_end").desc(nulls_last=True), "slug")
     return {"figures": [present(row) for row in figures], "policies": policies[:4]}
 
 
