@@ -119,7 +119,7 @@ def _place(events: list[Event], axis: _Axis, *, labelled: bool) -> tuple[list[Ma
         shape = "" if not event.period.end else "dot" if event.period.precision == DAY else "bar"
         y = lane * ROW + 28 if labelled else lane * DENSE_ROW + 9
         extent = (band[0], max(band[1] - band[0], 2)) if band else None
-        marks.append(Mark(event, shape, x, max(end - x, 6) if shape == "bar" else 0, y, extent, on_left))
+        marks.append(Mark(event, shape, x, max(end - x, 12) if shape == "bar" else 0, y, extent, on_left))
     return marks, len(lanes)
 
 
