@@ -55,6 +55,11 @@ class Claim:
         return self.low if self.low is not None else self.high
 
 
+def _(sentence: str) -> str:
+    """Marks a sentence for the catalogue; whoever shows it translates it."""
+    return sentence
+
+
 def problems(
     kind: str, low: Decimal | None, high: Decimal | None, rank: int | None = None, tier: str = ""
 ) -> dict[str, str]:
@@ -62,24 +67,24 @@ def problems(
     found: dict[str, str] = {}
     if kind in POINTS:
         if low is None:
-            found["low"] = "Give the value. If the source prints none, choose “rank only” or “no figure published”."
+            found["low"] = _("Give the value. If the source prints none, choose “rank only” or “no figure published”.")
         elif high is not None and high != low:
-            found["high"] = "One value has no upper bound. For two numbers choose “between”."
+            found["high"] = _("One value has no upper bound. For two numbers choose “between”.")
     elif kind in LOWER_BOUNDS:
         if low is None:
-            found["low"] = "Give the number that is exceeded."
+            found["low"] = _("Give the number that is exceeded.")
         if high is not None:
-            found["high"] = "“More than” and “at least” have no upper bound."
+            found["high"] = _("“More than” and “at least” have no upper bound.")
     elif kind in UPPER_BOUNDS:
         if high is None:
-            found["high"] = "Give the number that is not exceeded."
+            found["high"] = _("Give the number that is not exceeded.")
         if low is not None:
-            found["low"] = "“Less than” and “at most” have no lower bound."
+            found["low"] = _("“Less than” and “at most” have no lower bound.")
     elif kind == RANGE:
         if low is None or high is None:
-            found["low" if low is None else "high"] = "A range has two bounds."
+            found["low" if low is None else "high"] = _("A range has two bounds.")
         elif low >= high:
-            found["low"] = f"The lower bound {low.normalize():f} is not below the upper bound {high.normalize():f}."
+            found["low"] = _("The lower bound is not below the upper bound.")
     else:
         found |= _without_value(kind, low, high, rank, tier)
     return found
@@ -88,15 +93,15 @@ def problems(
 def _without_value(kind: str, low: Decimal | None, high: Decimal | None, rank: int | None, tier: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if low is not None or high is not None:
-        found["low" if low is not None else "high"] = (
+        found["low" if low is not None else "high"] = _(
             "This kind of statement has no value. Clear it or choose another kind."
         )
     if kind == RANK_ONLY and rank is None:
-        found["published_rank"] = "“Rank only” needs the rank."
+        found["published_rank"] = _("“Rank only” needs the rank.")
     if kind == TIER_ONLY and not tier:
-        found["tier"] = "“Tier only” needs the tier as printed."
+        found["tier"] = _("“Tier only” needs the tier as printed.")
     if kind in ABSENT and rank is not None:
-        found["published_rank"] = "A missing figure has no rank. Choose “rank only”."
+        found["published_rank"] = _("A missing figure has no rank. Choose “rank only”.")
     return found
 
 

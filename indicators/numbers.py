@@ -96,6 +96,8 @@ def rank_text(rank, rank_to=None):
 
 def rank_among(rank_words, size, group):
     """“3 of 50”, or “3 among …” where nobody says how many there are; always with the group when there is one."""
+    if size and rank_words.startswith("="):
+        return pgettext("shared rank of size", "=%(rank)s of %(size)s") % {"rank": rank_words[1:], "size": size}
     if size:
         return pgettext("rank of size", "%(rank)s of %(size)s") % {"rank": rank_words, "size": size}
     if group is not None:

@@ -33,28 +33,41 @@ class Period:
     precision: str
 
 
+class Unreadable(ValueError):
+    """`sentence` is for the catalogue, so that whoever shows it can translate it."""
+
+    def __init__(self, sentence: str, text: str) -> None:
+        super().__init__(sentence % {"text": text})
+        self.sentence, self.text = sentence, text
+
+
+def _(sentence: str) -> str:
+    return sentence
+
+
 def parse(key: str) -> Period:
-    """Read a key. Raises ValueError with a sentence an editor can act on."""
+    """Read a key. Raises Unreadable with a sentence an editor can act on."""
     key = key.strip()
     if key in ("", UNDATED):
         return Period(UNDATED, None, None, UNKNOWN)
     if "/" not in key:
         start, end, precision = _part(key)
         return Period(key, start, end, precision)
-    left, _, right = key.partition("/")
+    left, _slash, right = key.partition("/")
     if left == "..":
         return Period(key, None, _part(right)[1], UNTIL)
     start, end = _part(left)[0], _part(right)[1]
     if start > end:
-        raise ValueError(f"“{key}” ends before it begins.")
+        raise Unreadable(_("“%(text)s” ends before it begins."), key)
     return Period(key, start, end, SPAN)
 
 
 def _part(text: str) -> tuple[date, date, str]:
     match = _PART.fullmatch(text)
     if not match:
-        raise ValueError(
-            f"“{text}” is not a period. Write 2021, 2022-10, 2023-05-30, 2022-Q3, 2013/2021, ../2025 or undated."
+        raise Unreadable(
+            _("“%(text)s” is not a period. Write 2021, 2022-10, 2023-05-30, 2022-Q3, 2013/2021, ../2025 or undated."),
+            text,
         )
     year = int(match["year"])
     try:
@@ -69,7 +82,7 @@ def _part(text: str) -> tuple[date, date, str]:
             return date(year, month, 1), _last_day(year, month), MONTH
         return date(year, 1, 1), date(year, 12, 31), YEAR
     except ValueError as error:
-        raise ValueError(f"“{text}” is no day of the calendar.") from error
+        raise Unreadable(_("“%(text)s” is no day of the calendar."), text) from error
 
 
 def _last_day(year: int, month: int) -> date:

@@ -5,11 +5,12 @@ from collections import defaultdict
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.figures import nearness, nearness_label, present, source_rank
 from indicators.models import EditorialNote, NoteLink, Workflow
 from indicators.numbers import rank_among
-from indicators.words import key_words, localized, period_words
+from indicators.words import key_words, localized, locator_words, own_half, period_words, run_on
 
 
 class Notes:
@@ -113,16 +114,16 @@ def sourced(row):
     source = row.source
     near = nearness(row)
     told = {"url": row.get_absolute_url() if hasattr(row, "get_absolute_url") else "", "quote": row.quote}
-    told |= {"locator": row.locator, "verbatim": getattr(row, "verbatim", "")}
+    told |= {"locator": locator_words(row.locator), "verbatim": getattr(row, "verbatim", "")}
     told |= {"nearness": near, "nearness_label": nearness_label(near)}
-    told["extra"] = [{"label": _("Attributed to"), "text": row.attributed_to}] if row.attributed_to else []
+    told["extra"] = [{"label": _("Attributed to"), "text": own_half(row.attributed_to)}] if row.attributed_to else []
     if source:
         dated = "" if source.period_key == "undated" else period_words(source)
-        meta = [localized(source.publisher, "name"), source.edition, dated]
+        meta = [localized(source.publisher, "name"), own_half(source.edition), dated]
         told |= {
             "source_title": localized(source, "title"),
             "source_url": source.get_absolute_url(),
-            "source_meta": ", ".join(filter(None, meta)),
+            "source_meta": _(", ").join(filter(None, meta)),
             "quote_lang": source.language,
             "verbatim_lang": source.language,
         }
@@ -137,13 +138,14 @@ def where_from(row, notes, close_url=""):
     if not figure["has_value"]:
         sentence = _("%(indicator)s, %(place)s, %(period)s.") % figure
     if rank:
-        sentence += " " + _("Rank in the source: %(rank)s.") % {"rank": rank}
+        sentence = run_on([sentence, _("Rank in the source: %(rank)s.") % {"rank": rank}])
     told = sourced(row)
     if row.status != row.Status.FINAL:
         told["extra"].append({"label": _("Status"), "text": row.get_status_display()})
     if row.tier:
         told["extra"].append({"label": _("Tier"), "text": row.tier})
-    copied = f"{figure['spoken']} {sentence} {told.get('source_title', '')}, {told.get('source_meta', '')}."
+    source = _(", ").join(filter(None, [told.get("source_title"), told.get("source_meta")]))
+    copied = run_on([f"{figure['spoken']} {sentence}", source + pgettext("end of sentence", ".")])
     return told | {
         "figure": in_words(figure) | {"nearness": "", "period": ""},
         "sentence": sentence,

@@ -1,10 +1,13 @@
 """Words in the reader's language: names, periods, Markdown."""
 
+import re
+
 import nh3
+from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
@@ -33,6 +36,15 @@ _ALLOWED = {
 }
 
 
+# The shapes of locators that translators know; numbers stand for themselves, other words stay as the editor wrote them.
+LOCATORS = (
+    gettext_noop("line {}"), gettext_noop("lines {}–{}"), gettext_noop("p. {}"), gettext_noop("pp. {}–{}"),
+    gettext_noop("chart {}"), gettext_noop("table {}"), gettext_noop("table {}, row {}"),
+    gettext_noop("also in the article of February {}, line {}"),
+    gettext_noop("also in the article of June {}, line {}"),
+)  # fmt: skip
+
+
 def in_chinese():
     return (get_language() or "en").startswith("zh")
 
@@ -48,6 +60,35 @@ def other_name(row, field="name"):
     english, chinese = getattr(row, field), getattr(row, f"{field}_zh", "")
     text, lang = (english, "en") if in_chinese() else (chinese, "zh-Hans")
     return {"text": text, "lang": lang} if text and text != localized(row, field) else None
+
+
+def own_half(text):
+    """Of a column that holds “English / 中文” the half of the page's language; other text as it is."""
+    english, _slash, chinese = text.partition(" / ")
+    if not chinese or chinese.isascii():
+        return text
+    return chinese if in_chinese() else english
+
+
+def locator_words(text):
+    """“line 28; also in …” → “第28行；另见……”."""
+    return _("; ").join(map(_locator, own_half(text).split("; ")))
+
+
+def _locator(text):
+    shape = re.sub(r"\d+", "{}", text)
+    return _(shape).format(*re.findall(r"\d+", text)) if shape in LOCATORS else text
+
+
+def language_words(codes):
+    """“zh-Hans, en” in words."""
+    known = [LANG_INFO.get(code.lower(), {}).get("name", code) for code in codes.split(", ")]
+    return _(", ").join(_(name) for name in known if name)
+
+
+def run_on(sentences):
+    """Sentences one after the other: a space between them in English, none in Chinese."""
+    return ("" if in_chinese() else " ").join(sentences)
 
 
 def period_words(row):

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from indicators.models import EditorialNote, NoteLink
 from indicators.where import problem
@@ -34,9 +35,9 @@ def subject(link):
     if getattr(owner, "state", "published") != "published":
         return None
     if name == "observation":
-        words = f"{localized(row.series.indicator, 'name')}, {localized(row.place, 'name')}, {period_words(row)}"
+        words = _(", ").join([localized(row.series.indicator, "name"), localized(row.place, "name"), period_words(row)])
     elif name == "designation":
-        words = f"{localized(row.place, 'name')}: {localized(row.programme, 'name')}"
+        words = _(": ").join([localized(row.place, "name"), localized(row.programme, "name")])
         return words, row.place.get_absolute_url()
     elif name in ("statement", "target"):
         words = localized(row, "text" if name == "statement" else "statement")

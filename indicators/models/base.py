@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators import periods
@@ -92,8 +93,8 @@ class Period(models.Model):
         super().clean()
         try:
             self.read_period()
-        except ValueError as error:
-            raise ValidationError({"period_key": str(error)}) from error
+        except periods.Unreadable as error:
+            raise ValidationError({"period_key": gettext(error.sentence) % {"text": error.text}}) from error
 
     def save(self, *args, **kwargs):
         self.read_period()

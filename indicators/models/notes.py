@@ -5,6 +5,7 @@ from functools import reduce
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators.models.base import SLUG_LENGTH
@@ -19,7 +20,7 @@ class EditorialNote(models.Model):
         DISPUTED = "disputed", _("disputed")
         INFERRED = "inferred", _("inferred by the editor")
         CONTRADICTION = "contradiction", _("sources contradict each other")
-        TRANSLATION = "translation", _("translation")
+        TRANSLATION = "translation", pgettext_lazy("known problem", "translation")
         INCOMPLETE = "incomplete", _("incomplete")
 
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)

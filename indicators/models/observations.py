@@ -160,6 +160,7 @@ class Observation(SourcedRow, Period, Workflow):
         if self.low is not None and self.high is None and self.kind in claims.POINTS:
             self.high = self.low  # One box is enough for one value.
         errors = claims.problems(self.kind, self.low, self.high, self.published_rank, self.tier)
+        errors = {name: _(sentence) for name, sentence in errors.items()}
         if self.published_rank_to is not None and self.published_rank is None:
             errors["published_rank"] = _("Give the first rank too.")
         if errors:

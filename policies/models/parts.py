@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.models import Period, SourcedRow
 from policies.models.policies import NamedParty, Policy
@@ -74,16 +75,16 @@ class DeclaredCount(SourcedRow, Period):
     """A number a policy or its report announces ("21 measures"), shown against what is listed here."""
 
     class Counted(models.TextChoices):
-        IDEA = "idea", _("ideas")
-        DIRECTION = "direction", _("directions")
-        ASPECT = "aspect", _("aspects")
-        TASK = "task", _("key tasks")
-        MEASURE = "measure", _("measures")
-        CATEGORY = "category", _("categories of participants")
-        PARTICIPANT = "participant", _("participants")
-        CHAPTER = "chapter", _("chapters")
-        ARTICLE = "article", _("articles")
-        FIELD = "field", _("fields")
+        IDEA = "idea", pgettext_lazy("counted", "ideas")
+        DIRECTION = "direction", pgettext_lazy("counted", "directions")
+        ASPECT = "aspect", pgettext_lazy("counted", "aspects")
+        TASK = "task", pgettext_lazy("counted", "key tasks")
+        MEASURE = "measure", pgettext_lazy("counted", "measures")
+        CATEGORY = "category", pgettext_lazy("counted", "categories of participants")
+        PARTICIPANT = "participant", pgettext_lazy("counted", "participants")
+        CHAPTER = "chapter", pgettext_lazy("counted", "chapters")
+        ARTICLE = "article", pgettext_lazy("counted", "articles")
+        FIELD = "field", pgettext_lazy("counted", "fields")
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="declared_counts")
     counted = models.CharField(_("what is counted"), max_length=12, choices=Counted)
@@ -167,7 +168,12 @@ class PolicyRelation(SourcedRow):
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="relations")
     predicate = models.CharField(_("relation"), max_length=12, choices=Predicate)
     object = models.ForeignKey(
-        Policy, models.PROTECT, null=True, blank=True, related_name="inverse_relations", verbose_name=_("to")
+        Policy,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inverse_relations",
+        verbose_name=pgettext_lazy("relation", "to"),
     )
     object_label = models.CharField(_("to (as stated)"), max_length=300, blank=True)
     object_label_zh = models.CharField(_("to (as stated, Chinese)"), max_length=300, blank=True)

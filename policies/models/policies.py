@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
@@ -74,11 +75,11 @@ class Policy(SourcedRow, Period, Workflow):
     class Level(models.TextChoices):
         NATIONAL = "national", _("national")
         PROVINCE = "province", _("provincial")
-        CITY = "city", _("city")
+        CITY = "city", pgettext_lazy("administrative level", "city")
         DISTRICT = "district", _("district")
 
     class LegalStatus(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("legal status", "draft")
         ANNOUNCED = "announced", _("announced")
         IN_FORCE = "in_force", _("in force")
         EXPIRED = "expired", _("programme period over")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators import claims
@@ -31,7 +32,7 @@ class Target(SourcedRow, Period, Workflow):
         QUALITATIVE = "qualitative", _("in words")
 
     class Measure(models.TextChoices):
-        LEVEL = "level", _("level")
+        LEVEL = "level", pgettext_lazy("amount", "level")
         GROWTH = "growth", _("growth rate")
         SHARE = "share", _("share")
         RANK = "rank", _("rank")
@@ -70,7 +71,7 @@ class Target(SourcedRow, Period, Workflow):
     statement = models.TextField(_("target"))
     statement_zh = models.TextField(_("target (Chinese)"))
     type = models.CharField(_("type"), max_length=12, choices=Type)
-    measure = models.CharField(_("measure"), max_length=8, choices=Measure, blank=True)
+    measure = models.CharField(pgettext_lazy("amount", "measure"), max_length=8, choices=Measure, blank=True)
     comparator = models.CharField(_("comparator"), max_length=10, choices=Comparator)
     low = models.DecimalField(_("value, or lower bound"), max_digits=26, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(_("upper bound"), max_digits=26, decimal_places=6, null=True, blank=True)

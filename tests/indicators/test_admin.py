@@ -217,7 +217,7 @@ class TestAddFigure:
         ("values", "field", "sentence"),
         [
             ({"low": ""}, "low", "Give the value."),
-            ({"kind": "range", "low": "9", "high": "3"}, "low", "The lower bound 9 is not below the upper bound 3."),
+            ({"kind": "range", "low": "9", "high": "3"}, "low", "The lower bound is not below the upper bound."),
             ({"kind": "more_than", "high": "3"}, "high", "have no upper bound"),
             ({"kind": "rank_only", "low": ""}, "published_rank", "“Rank only” needs the rank."),
             ({"period_key": "last year"}, "period_key", "“last year” is not a period."),
