@@ -13,6 +13,7 @@ PURE = [
     "indicators/claims.py",
     "indicators/rankings.py",
     "indicators/charts.py",
+    "indicators/derivations.py",
     "indicators/imports/plan.py",
     "policies/timeline.py",
 ]
