@@ -1,6 +1,6 @@
 """The tables of this app in files, in the order they are loaded."""
 
-from indicators import claims, models
+from indicators import claims, derive, models
 from indicators.imports.plan import Values
 from indicators.imports.sheet import sheet
 
@@ -21,13 +21,15 @@ FIRST = (
     sheet("sources", models.Source, key=SLUG),
     sheet("indicators", models.Indicator, key=SLUG),
     sheet("series", models.Series, key=SLUG),
+    sheet("derivations", models.Derivation, key=("series",), after=derive.recompute),
     sheet("key_figures", models.KeyFigure, key=("place", "indicator")),
-    sheet("observations", models.Observation, settle=one_value),
+    sheet("observations", models.Observation, settle=one_value, after=derive.recompute),
+    sheet("observation_parts", models.ObservationPart, key=("whole", "role")),
     sheet("statements", models.Statement),
-    sheet("ranking_lists", models.RankingList, key=SLUG),
-    sheet("ranking_entries", models.RankingEntry, key=("ranking", "position")),
+    sheet("ranking_lists", models.RankingList, key=SLUG, after=derive.recompute),
+    sheet("ranking_entries", models.RankingEntry, key=("ranking", "position"), after=derive.recompute),
 )
 NOTES = (
     sheet("notes", models.EditorialNote, key=SLUG),
-    sheet("note_links", models.NoteLink, key=("note", *models.NoteLink.SUBJECTS)),
+    sheet("note_links", models.NoteLink, key=("note", *models.NoteLink.SUBJECTS), after=derive.recompute),
 )

@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators import derive
+from indicators.models import Observation
 from indicators.models.base import Workflow, new_uid
 
 State, CheckStatus = Workflow.State, Workflow.CheckStatus
@@ -106,6 +108,8 @@ def may(*, step: str, model: type[Workflow], user: Any) -> bool:
 
 def hindrance(*, step: str, row: Workflow, user: Any) -> str:
     """Why the step cannot be taken on this row now; empty when it can."""
+    if derive.made_here("observations", row.uid):
+        return _("It is worked out here: it follows its parts.")
     if leader(row) is not row:
         return _("It follows its policy: take this step there.")
     if row.state != STEPS[step].start:
@@ -170,6 +174,8 @@ def _step(step: str, row: Workflow, user: Any, reason: str | None = None) -> Ite
             if refused := hindrance(step=step, row=row, user=user):
                 raise ValidationError(refused)
             yield row
+            if isinstance(row, Observation) and step in ("publish", "withdraw"):
+                derive.recompute([row.series_id], reason=_("A part changed: %(uid)s") % {"uid": row.uid})
     except IntegrityError as error:  # another writer between the check and the write
         raise ValidationError(_("Somebody changed this at the same moment. Look again.")) from error
 

@@ -11,7 +11,7 @@ POLICIES = (
     sheet("policy_titles", models.PolicyTitle, key=("policy", "language", "text")),
     sheet("policy_parties", models.PolicyParty, key=("policy", "role", "organisation", "name_as_stated")),
     sheet("policy_documents", models.PolicyDocument, key=("policy", "source", "role")),
-    sheet("policy_events", models.PolicyEvent, after=lambda: models.Policy.objects.date_by_primary_event()),
+    sheet("policy_events", models.PolicyEvent, after=models.Policy.objects.date_by_primary_event),
     sheet("provisions", models.Provision),
     sheet("declared_counts", models.DeclaredCount),
     sheet("targets", models.Target),

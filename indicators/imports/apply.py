@@ -1,7 +1,7 @@
 """Plans made against the database, and written to it: all of a load or nothing."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -149,6 +149,7 @@ class Store:
         for user in self.users.values():
             if user.pk is None:
                 user.save()
+        hooks: dict[Callable[[], Any], None] = {}
         for sheet in self.sheets.values():
             rows = pending = plan.to_write(sheet)
             while pending:
@@ -160,7 +161,9 @@ class Store:
             if rows:
                 remember((sheet.name, row.key, sheet.digest(row.values)) for row in rows)
             if rows and sheet.after:
-                sheet.after()
+                hooks[sheet.after] = None
+        for bring_up_to_date in hooks:
+            bring_up_to_date()
 
     def _ready(self, row: Row) -> bool:
         """Whether every row of its own table it points to is saved."""

@@ -1,6 +1,7 @@
 """The nouns of the field, one a file, re-exported here."""
 
 from indicators.models.base import Period, SourcedRow, Workflow, WorkflowQuerySet
+from indicators.models.derivations import Derivation, ObservationPart
 from indicators.models.indicators import Indicator, Series, Topic
 from indicators.models.loads import LoadedRow
 from indicators.models.notes import EditorialNote, NoteLink
@@ -11,12 +12,14 @@ from indicators.models.sources import Organisation, Source
 from indicators.models.statements import Statement
 
 __all__ = [
+    "Derivation",
     "EditorialNote",
     "Indicator",
     "KeyFigure",
     "LoadedRow",
     "NoteLink",
     "Observation",
+    "ObservationPart",
     "Organisation",
     "Period",
     "Place",

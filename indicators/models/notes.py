@@ -67,7 +67,7 @@ def link_constraints(name, subjects):
     ]
 
 
-LINKED = ("observation", "statement", "series", "indicator", "source", "group", "place")
+LINKED = ("observation", "statement", "series", "indicator", "source", "group", "place", "ranking_list")
 
 
 class NoteLink(models.Model):
@@ -89,6 +89,9 @@ class NoteLink(models.Model):
     source = models.ForeignKey("indicators.Source", models.CASCADE, null=True, blank=True, related_name="note_links")
     group = models.ForeignKey("indicators.PlaceGroup", models.CASCADE, null=True, blank=True, related_name="note_links")
     place = models.ForeignKey("indicators.Place", models.CASCADE, null=True, blank=True, related_name="note_links")
+    ranking_list = models.ForeignKey(
+        "indicators.RankingList", models.CASCADE, null=True, blank=True, related_name="note_links"
+    )
 
     class Meta:
         ordering = ["note__position", "id"]

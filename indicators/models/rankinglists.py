@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.base import SLUG_LENGTH, Period
@@ -23,6 +24,23 @@ class RankingList(Period):
         "indicators.PlaceGroup", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("universe")
     )
     stated_length = models.PositiveSmallIntegerField(_("stated length"), null=True, blank=True)
+    topic = models.ForeignKey(
+        "indicators.Topic",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ranking_lists",
+        verbose_name=_("topic"),
+    )
+    series = models.ForeignKey(
+        "indicators.Series",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ranking_lists",
+        verbose_name=_("read by the series"),
+        help_text=_("The ranks of this list are figures of that series too; the list stands once."),
+    )
     method_known = models.BooleanField(_("method known"), default=False)
     source = models.ForeignKey(
         "indicators.Source", models.PROTECT, related_name="ranking_lists", verbose_name=_("source")
@@ -36,6 +54,9 @@ class RankingList(Period):
 
     def __str__(self):
         return f"{self.name}, {self.edition}"
+
+    def get_absolute_url(self):
+        return reverse("indicators:ranking_list", args=[self.slug])
 
 
 class RankingEntry(models.Model):

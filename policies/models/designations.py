@@ -19,6 +19,11 @@ class Programme(models.Model):
         "indicators.Organisation", models.PROTECT, null=True, blank=True, verbose_name=_("awarded by")
     )
     awarded_by_as_stated = models.CharField(_("awarded by (as stated)"), max_length=200, blank=True)
+    complete = models.BooleanField(
+        _("list is whole"), default=False, help_text=_("Otherwise a city that is absent here is unknown, not without.")
+    )
+    complete_note = models.CharField(_("how far the list reaches"), max_length=300, blank=True)
+    complete_note_zh = models.CharField(_("how far the list reaches (Chinese)"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["slug"]
@@ -41,7 +46,12 @@ class Designation(SourcedRow, Period, Workflow):
         HELD = "held", _("held")
         SOUGHT = "sought", _("sought")
 
-    place = models.ForeignKey("indicators.Place", models.PROTECT, related_name="designations", verbose_name=_("city"))
+    place = models.ForeignKey(
+        "indicators.Place", models.PROTECT, null=True, blank=True, related_name="designations", verbose_name=_("city")
+    )
+    name_as_printed = models.CharField(
+        _("name as printed"), max_length=120, blank=True, help_text=_("For places that have no page here.")
+    )
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="designations", verbose_name=_("pilot or title")
     )
@@ -63,9 +73,14 @@ class Designation(SourcedRow, Period, Workflow):
                 name="designation_once",
                 violation_error_message=_("This title of this city is already listed."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(place__isnull=False) | ~models.Q(name_as_printed=""),
+                name="designation_named",
+                violation_error_message=_("Give the city, or its name as printed."),
+            ),
             *Period.period_constraints("designation"),
             *Workflow.workflow_constraints("designation"),
         ]
 
     def __str__(self):
-        return f"{self.place.name}: {self.programme.name}"
+        return f"{self.place.name if self.place else self.name_as_printed}: {self.programme.name}"

@@ -1,0 +1,118 @@
+"""How a series is worked out from others, and which very figures each value used."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators import derivations
+
+
+class Derivation(models.Model):
+    """The recipe of one computed series. Periods pair strictly unless a lag is declared; the lag is shown."""
+
+    class Method(models.TextChoices):
+        RATIO = derivations.RATIO, _("ratio")
+        SHARE = derivations.SHARE, _("share")
+        GROWTH = derivations.GROWTH, _("growth")
+        COMPOUND_GROWTH = derivations.COMPOUND_GROWTH, _("compound growth a year")
+        BASE_INDEX = derivations.BASE_INDEX, _("index on a base year")
+
+    series = models.OneToOneField(
+        "indicators.Series", models.CASCADE, related_name="derivation", verbose_name=_("series")
+    )
+    method = models.CharField(_("method"), max_length=16, choices=Method)
+    numerator = models.ForeignKey(
+        "indicators.Series",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("of"),
+        help_text=_("The figures above the line."),
+    )
+    denominator = models.ForeignKey(
+        "indicators.Series", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("divided by")
+    )
+    denominator_indicator = models.ForeignKey(
+        "indicators.Indicator",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("divided by any series of"),
+        help_text=_("The preferred series that has the period answers."),
+    )
+    scale = models.DecimalField(_("times"), max_digits=16, decimal_places=0, default=1)
+    lag = models.PositiveSmallIntegerField(
+        _("lag in years"),
+        default=0,
+        help_text=_("How many years older the figure below the line may be; printed on the page."),
+    )
+    span = models.PositiveSmallIntegerField(_("span in years"), null=True, blank=True)
+    base_period = models.CharField(_("base year"), max_length=4, blank=True)
+    base_value = models.DecimalField(_("index at the base year"), max_digits=10, decimal_places=2, default=100)
+    minimum_denominator = models.DecimalField(
+        _("smallest figure below the line"),
+        max_digits=26,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Below it the quotient says nothing and is not worked out."),
+    )
+    decimals = models.PositiveSmallIntegerField(_("decimals kept"), default=2, validators=[MaxValueValidator(6)])
+
+    class Meta:
+        ordering = ["series__slug"]
+        verbose_name = _("derivation")
+        verbose_name_plural = _("derivations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    method__in=["ratio", "share"], denominator__isnull=False, denominator_indicator__isnull=True
+                )
+                | Q(method__in=["ratio", "share"], denominator__isnull=True, denominator_indicator__isnull=False)
+                | Q(
+                    method__in=["growth", "compound_growth", "base_index"],
+                    denominator__isnull=True,
+                    denominator_indicator__isnull=True,
+                ),
+                name="derivation_denominator",
+                violation_error_message=_(
+                    "A ratio or share is divided by one series or one indicator; growth by nothing."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(method__in=["growth", "compound_growth"]) | Q(span__gte=1),
+                name="derivation_span",
+                violation_error_message=_("Growth needs the number of years it spans."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="base_index") | ~Q(base_period=""),
+                name="derivation_base",
+                violation_error_message=_("An index needs its base year."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.series}: {self.get_method_display()}"
+
+
+class ObservationPart(models.Model):
+    """The very figure a computed value used."""
+
+    class Role(models.TextChoices):
+        NUMERATOR = "numerator", _("above the line")
+        DENOMINATOR = "denominator", _("below the line")
+        LATER = "later", _("later figure")
+        EARLIER = "earlier", _("earlier figure")
+        BASE = "base", _("base year")
+
+    whole = models.ForeignKey("indicators.Observation", models.CASCADE, related_name="parts")
+    part = models.ForeignKey("indicators.Observation", models.PROTECT, related_name="wholes")
+    role = models.CharField(max_length=12, choices=Role)
+
+    class Meta:
+        ordering = ["whole_id", "-role"]
+        constraints = [models.UniqueConstraint(fields=["whole", "role"], name="part_once")]
+
+    def __str__(self):
+        return f"{self.whole}: {self.get_role_display()} {self.part}"
