@@ -81,7 +81,7 @@ class Derivation(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=~Q(method__in=["growth", "compound_growth"]) | Q(span__gte=1),
+                condition=~Q(method__in=["growth", "compound_growth"]) | Q(span__isnull=False, span__gte=1),
                 name="derivation_span",
                 violation_error_message=_("Growth needs the number of years it spans."),
             ),
