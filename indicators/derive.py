@@ -241,4 +241,11 @@ def project_lists(*, reason: str) -> int:
             {} if dated else {"period_text": f"edition {ranking.edition}", "period_text_zh": f"{ranking.edition}年版"}
         )
         wanted[ranking.series][entry.place_id, key] = Wanted(Claim(RANK_ONLY), key, values=values)
-    return sum(settle(series, found, reason=reason, prefix=FROM_LIST) for series, found in wanted.items())
+    count = 0
+    for series, found in wanted.items():
+        # A figure of the same place and period says more than a bare rank.
+        told = Observation.objects.published().filter(series=series).exclude(uid__startswith=f"{FROM_LIST}-")
+        for key in told.values_list("place_id", "period_key"):
+            found.pop(key, None)
+        count += settle(series, found, reason=reason, prefix=FROM_LIST)
+    return count
