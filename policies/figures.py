@@ -186,7 +186,7 @@ def short_title(policy):
 
 
 def _cut(text):
-    return Truncator(text).chars(26 if in_chinese() else 52)
+    return Truncator(text).chars(26 if in_chinese() else 52, truncate="…")
 
 
 def problem_links(policies, targets=(), titles=()):
