@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators import periods
+from indicators.models.columns import link, rule
 
 SLUG_LENGTH = 100  # SlugField's 50 is too short: some policy slugs have more than 60 characters.
 UID_LENGTH = 120
@@ -64,18 +65,16 @@ class Period(models.Model):
     def period_constraints(name):
         """Constraints every table with a period carries; `name` keeps their names unique in the database."""
         return [
-            models.CheckConstraint(
-                condition=Q(period_start__isnull=True)
-                | Q(period_end__isnull=True)
-                | Q(period_start__lte=models.F("period_end")),
-                name=f"{name}_period_order",
-                violation_error_message=_("The period ends before it begins."),
+            rule(
+                f"{name}_period_order",
+                Q(period_start__isnull=True) | Q(period_end__isnull=True) | Q(period_start__lte=models.F("period_end")),
+                _("The period ends before it begins."),
             ),
-            models.CheckConstraint(
-                condition=Q(period_precision=periods.UNKNOWN, period_start__isnull=True, period_end__isnull=True)
+            rule(
+                f"{name}_period_known",
+                Q(period_precision=periods.UNKNOWN, period_start__isnull=True, period_end__isnull=True)
                 | (~Q(period_precision=periods.UNKNOWN) & Q(period_end__isnull=False)),
-                name=f"{name}_period_known",
-                violation_error_message=_("A period without a date must be written as “undated”."),
+                _("A period without a date must be written as “undated”."),
             ),
         ]
 
@@ -111,9 +110,7 @@ class SourcedRow(models.Model):
         validators=[uid_validator],
         help_text=_("Permanent address. Never reused."),
     )
-    source = models.ForeignKey(
-        "indicators.Source", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
-    )
+    source = link("indicators.Source", _("source"), optional=True)
     locator = models.CharField(
         _("page, chart or line"),
         max_length=200,
@@ -173,12 +170,8 @@ class Workflow(models.Model):
     check_status = models.CharField(
         _("checked"), max_length=20, choices=CheckStatus, default=CheckStatus.UNCHECKED, blank=True
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
+    author = link(settings.AUTH_USER_MODEL, None, optional=True, editable=False)
+    reviewer = link(settings.AUTH_USER_MODEL, None, optional=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -193,17 +186,15 @@ class Workflow(models.Model):
         if sourced:
             complete &= Q(source__isnull=False)
         return [
-            models.CheckConstraint(
-                condition=~published | complete,
-                name=f"{name}_published_complete",
-                violation_error_message=_(
-                    "What is published needs a source, a date of publication and a check status."
-                ),
+            rule(
+                f"{name}_published_complete",
+                ~published | complete,
+                _("What is published needs a source, a date of publication and a check status."),
             ),
-            models.CheckConstraint(
-                condition=~published | Q(reviewer__isnull=False) | Q(check_status__in=["loaded", "not_second_checked"]),
-                name=f"{name}_published_reviewed",
-                violation_error_message=_("A figure can only be called checked when a reviewer is named."),
+            rule(
+                f"{name}_published_reviewed",
+                ~published | Q(reviewer__isnull=False) | Q(check_status__in=["loaded", "not_second_checked"]),
+                _("A figure can only be called checked when a reviewer is named."),
             ),
         ]
 

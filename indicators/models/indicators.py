@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.models.base import SLUG_LENGTH
+from indicators.models.columns import link, once, rule
 
 TWO_THIRDS = Decimal("0.6667")
 
@@ -47,7 +48,7 @@ class Indicator(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=160)
     name_zh = models.CharField(_("name in Chinese"), max_length=160)
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="indicators", verbose_name=_("topic"))
+    topic = link(Topic, _("topic"), related_name="indicators")
     definition = models.TextField(_("definition"))
     definition_zh = models.TextField(_("definition (Chinese)"))
     unit = models.CharField(
@@ -95,9 +96,7 @@ class Indicator(models.Model):
     )
     form = models.CharField(_("form"), max_length=10, choices=Form, blank=True)
     frequency = models.CharField(_("frequency"), max_length=20, blank=True, help_text=_("yearly, once, irregular"))
-    default_group = models.ForeignKey(
-        "indicators.PlaceGroup", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ranked among")
-    )
+    default_group = link("indicators.PlaceGroup", _("ranked among"), optional=True)
     minimum_coverage = models.DecimalField(
         _("smallest coverage for a rank"),
         max_digits=5,
@@ -106,13 +105,10 @@ class Indicator(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text=_("Below this share of the group no rank is worked out here."),
     )
-    counts_policies_of = models.ForeignKey(
+    counts_policies_of = link(
         Topic,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("counts policies on"),
+        _("counts policies on"),
+        optional=True,
         help_text=_(
             "For counts of policies: pages show beside the figure how many are listed here on or before its date."
         ),
@@ -125,21 +121,22 @@ class Indicator(models.Model):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         constraints = [
-            models.UniqueConstraint(
-                fields=["family", "form"],
-                condition=~Q(family="") & ~Q(form=""),
-                name="indicator_one_per_form",
-                violation_error_message=_("This family already has an indicator of this form."),
+            once(
+                "indicator_one_per_form",
+                "family",
+                "form",
+                where=~Q(family="") & ~Q(form=""),
+                message=_("This family already has an indicator of this form."),
             ),
-            models.CheckConstraint(
-                condition=Q(minimum_coverage__gte=0) & Q(minimum_coverage__lte=1),
-                name="indicator_coverage_share",
-                violation_error_message=_("Coverage is a share between 0 and 1."),
+            rule(
+                "indicator_coverage_share",
+                Q(minimum_coverage__gte=0) & Q(minimum_coverage__lte=1),
+                _("Coverage is a share between 0 and 1."),
             ),
-            models.CheckConstraint(
-                condition=Q(shown_factor__gte=1) & Q(shown_factor_zh__gte=1),
-                name="indicator_factor_positive",
-                violation_error_message=_("Multiples start at 1."),
+            rule(
+                "indicator_factor_positive",
+                Q(shown_factor__gte=1) & Q(shown_factor_zh__gte=1),
+                _("Multiples start at 1."),
             ),
         ]
 
@@ -157,7 +154,7 @@ class Series(models.Model):
     """
 
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="series", verbose_name=_("indicator"))
+    indicator = link(Indicator, _("indicator"), related_name="series")
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=200)
     family = models.SlugField(_("publisher family"), max_length=SLUG_LENGTH)
@@ -176,14 +173,8 @@ class Series(models.Model):
     )
     break_note = models.TextField(_("break"), blank=True, help_text=_("Why this must not be joined to its neighbour."))
     break_note_zh = models.TextField(_("break (Chinese)"), blank=True)
-    group = models.ForeignKey(
-        "indicators.PlaceGroup",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("ranks among"),
-        help_text=_("The group the source ranks within."),
+    group = link(
+        "indicators.PlaceGroup", _("ranks among"), optional=True, help_text=_("The group the source ranks within.")
     )
     announced_length = models.PositiveSmallIntegerField(
         _("length announced"), null=True, blank=True, help_text=_("“the top 10 are”: 10, however many names follow.")
@@ -198,20 +189,25 @@ class Series(models.Model):
         verbose_name_plural = _("series")
         constraints = [
             # Two constraints, because a null group never collides with another.
-            models.UniqueConstraint(
-                fields=["indicator", "family", "definition", "territory", "vintage", "group"],
-                name="series_once",
-                violation_error_message=_(
-                    "A series with this publisher family, definition, territory, vintage and group exists."
-                ),
+            once(
+                "series_once",
+                "indicator",
+                "family",
+                "definition",
+                "territory",
+                "vintage",
+                "group",
+                message=_("A series with this publisher family, definition, territory, vintage and group exists."),
             ),
-            models.UniqueConstraint(
-                fields=["indicator", "family", "definition", "territory", "vintage"],
-                condition=Q(group__isnull=True),
-                name="series_once_without_group",
-                violation_error_message=_(
-                    "A series with this publisher family, definition, territory and vintage exists."
-                ),
+            once(
+                "series_once_without_group",
+                "indicator",
+                "family",
+                "definition",
+                "territory",
+                "vintage",
+                where=Q(group__isnull=True),
+                message=_("A series with this publisher family, definition, territory and vintage exists."),
             ),
         ]
 

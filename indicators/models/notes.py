@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators.models.base import SLUG_LENGTH
+from indicators.models.columns import link, once, rule
 
 
 class EditorialNote(models.Model):
@@ -58,12 +59,8 @@ def exactly_one(names):
 def link_constraints(name, subjects):
     """A link row concerns exactly one subject, and each pair stands once (a null never collides)."""
     return [
-        models.CheckConstraint(
-            condition=exactly_one(subjects),
-            name=f"{name}_one_subject",
-            violation_error_message=_("Choose exactly one row the problem concerns."),
-        ),
-        *(models.UniqueConstraint(fields=["note", subject], name=f"{name}_{subject}_once") for subject in subjects),
+        rule(f"{name}_one_subject", exactly_one(subjects), _("Choose exactly one row the problem concerns.")),
+        *(once(f"{name}_{subject}_once", "note", subject) for subject in subjects),
     ]
 
 
@@ -75,22 +72,18 @@ class NoteLink(models.Model):
 
     SUBJECTS = LINKED
 
-    note = models.ForeignKey(EditorialNote, models.CASCADE, related_name="links", verbose_name=_("known problem"))
-    observation = models.ForeignKey(
-        "indicators.Observation", models.CASCADE, null=True, blank=True, related_name="note_links"
+    note = link(EditorialNote, _("known problem"), related_name="links", on_delete=models.CASCADE)
+    observation = link(
+        "indicators.Observation", None, related_name="note_links", on_delete=models.CASCADE, optional=True
     )
-    statement = models.ForeignKey(
-        "indicators.Statement", models.CASCADE, null=True, blank=True, related_name="note_links"
-    )
-    series = models.ForeignKey("indicators.Series", models.CASCADE, null=True, blank=True, related_name="note_links")
-    indicator = models.ForeignKey(
-        "indicators.Indicator", models.CASCADE, null=True, blank=True, related_name="note_links"
-    )
-    source = models.ForeignKey("indicators.Source", models.CASCADE, null=True, blank=True, related_name="note_links")
-    group = models.ForeignKey("indicators.PlaceGroup", models.CASCADE, null=True, blank=True, related_name="note_links")
-    place = models.ForeignKey("indicators.Place", models.CASCADE, null=True, blank=True, related_name="note_links")
-    ranking_list = models.ForeignKey(
-        "indicators.RankingList", models.CASCADE, null=True, blank=True, related_name="note_links"
+    statement = link("indicators.Statement", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
+    series = link("indicators.Series", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
+    indicator = link("indicators.Indicator", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
+    source = link("indicators.Source", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
+    group = link("indicators.PlaceGroup", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
+    place = link("indicators.Place", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
+    ranking_list = link(
+        "indicators.RankingList", None, related_name="note_links", on_delete=models.CASCADE, optional=True
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators import claims
 from indicators.models.base import Period, SourcedRow, Workflow, WorkflowQuerySet
+from indicators.models.columns import amount, link, once, rule
 
 
 class ObservationQuerySet(WorkflowQuerySet):
@@ -62,26 +63,15 @@ class Observation(SourcedRow, Period, Workflow):
         REPORTED = "reported", _("reported")
         COMPUTED = "computed", _("computed here")
 
-    series = models.ForeignKey(
-        "indicators.Series", models.PROTECT, related_name="observations", verbose_name=_("series")
-    )
-    place = models.ForeignKey("indicators.Place", models.PROTECT, related_name="observations", verbose_name=_("city"))
+    series = link("indicators.Series", _("series"), related_name="observations")
+    place = link("indicators.Place", _("city"), related_name="observations")
     kind = models.CharField(_("the source says"), max_length=15, choices=Kind, default=Kind.EXACT)
-    low = models.DecimalField(
+    low = amount(
         _("value, or lower bound"),
-        max_digits=26,
-        decimal_places=6,
-        null=True,
-        blank=True,
         help_text=_("In the base unit: 1.2万 companies is 12000. “More than” and “at least” fill only this one."),
     )
-    high = models.DecimalField(
-        _("upper bound"),
-        max_digits=26,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        help_text=_("For ranges, “at most” and “less than”. A single value needs only the first box."),
+    high = amount(
+        _("upper bound"), help_text=_("For ranges, “at most” and “less than”. A single value needs only the first box.")
     )
     published_rank = models.PositiveIntegerField(_("rank in the source"), null=True, blank=True)
     published_rank_to = models.PositiveIntegerField(
@@ -114,25 +104,25 @@ class Observation(SourcedRow, Period, Workflow):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         constraints = [
-            models.UniqueConstraint(
-                fields=["series", "place", "period_key"],
-                condition=Q(state="published"),
-                name="observation_published_once",
-                violation_error_message=_(
-                    "A published figure of this series, city and period exists. Use “Correct” on it."
-                ),
+            once(
+                "observation_published_once",
+                "series",
+                "place",
+                "period_key",
+                where=Q(state="published"),
+                message=_("A published figure of this series, city and period exists. Use “Correct” on it."),
             ),
-            models.CheckConstraint(
-                condition=claims.bounds_condition(Q, F),
-                name="observation_kind_bounds",
-                violation_error_message=_("The values do not fit what the source says (see “The source says”)."),
+            rule(
+                "observation_kind_bounds",
+                claims.bounds_condition(Q, F),
+                _("The values do not fit what the source says (see “The source says”)."),
             ),
-            models.CheckConstraint(
-                condition=Q(published_rank__isnull=True, published_rank_to__isnull=True)
+            rule(
+                "observation_rank_order",
+                Q(published_rank__isnull=True, published_rank_to__isnull=True)
                 | Q(published_rank__gte=1, published_rank_to__isnull=True)
                 | Q(published_rank__gte=1, published_rank_to__gt=F("published_rank")),
-                name="observation_rank_order",
-                violation_error_message=_("Ranks start at 1, and the second rank must be below the first in the list."),
+                _("Ranks start at 1, and the second rank must be below the first in the list."),
             ),
             *Period.period_constraints("observation"),
             *Workflow.workflow_constraints("observation"),

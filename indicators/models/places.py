@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.models.base import SLUG_LENGTH
+from indicators.models.columns import link, once, rule
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -48,9 +49,7 @@ class Place(models.Model):
     )
     level = models.CharField(_("administrative level"), max_length=10, choices=Level)
     is_city = models.BooleanField(_("is a city"), default=False, help_text=_("Apart from the level: Beijing is both."))
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
-    )
+    parent = link("self", _("part of"), related_name="children", optional=True)
     latitude = models.DecimalField(
         max_digits=8,
         decimal_places=5,
@@ -86,27 +85,21 @@ class Place(models.Model):
         verbose_name = _("city or region")
         verbose_name_plural = _("cities")
         constraints = [
-            models.UniqueConstraint(
-                fields=["code"],
-                condition=~Q(code=""),
-                name="place_code_once",
-                violation_error_message=_("Another place has this GB/T 2260 code."),
+            once("place_code_once", "code", where=~Q(code=""), message=_("Another place has this GB/T 2260 code.")),
+            rule(
+                "place_coordinates_paired",
+                Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False),
+                _("Give both latitude and longitude, or neither."),
             ),
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__isnull=False, longitude__isnull=False),
-                name="place_coordinates_paired",
-                violation_error_message=_("Give both latitude and longitude, or neither."),
+            rule(
+                "place_photo_credited",
+                Q(photo="") | (~Q(photo_credit="") & ~Q(photo_alt="") & ~Q(photo_alt_zh="")),
+                _("A photo needs its credit and what it shows, in English and Chinese."),
             ),
-            models.CheckConstraint(
-                condition=Q(photo="") | (~Q(photo_credit="") & ~Q(photo_alt="") & ~Q(photo_alt_zh="")),
-                name="place_photo_credited",
-                violation_error_message=_("A photo needs its credit and what it shows, in English and Chinese."),
-            ),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-                name="place_not_own_parent",
-                violation_error_message=_("A place cannot be part of itself."),
+            rule(
+                "place_not_own_parent",
+                Q(parent__isnull=True) | ~Q(parent=F("id")),
+                _("A place cannot be part of itself."),
             ),
         ]
 
@@ -160,9 +153,7 @@ class PlaceGroup(models.Model):
 class KeyFigure(models.Model):
     """A headline figure of a profile; without a place it is the default for every city."""
 
-    place = models.ForeignKey(
-        Place, models.CASCADE, null=True, blank=True, related_name="key_figures", verbose_name=_("city")
-    )
+    place = link(Place, _("city"), related_name="key_figures", on_delete=models.CASCADE, optional=True)
     indicator = models.ForeignKey("indicators.Indicator", models.CASCADE, verbose_name=_("indicator"))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
 
@@ -171,16 +162,12 @@ class KeyFigure(models.Model):
         verbose_name = _("key figure")
         verbose_name_plural = _("key figures")
         constraints = [
-            models.UniqueConstraint(
-                fields=["place", "indicator"],
-                name="key_figure_once",
-                violation_error_message=_("This figure is already a key figure here."),
-            ),
-            models.UniqueConstraint(
-                fields=["indicator"],
-                condition=Q(place__isnull=True),
-                name="key_figure_default_once",
-                violation_error_message=_("This figure is already a key figure of every city."),
+            once("key_figure_once", "place", "indicator", message=_("This figure is already a key figure here.")),
+            once(
+                "key_figure_default_once",
+                "indicator",
+                where=Q(place__isnull=True),
+                message=_("This figure is already a key figure of every city."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.base import SLUG_LENGTH, Period
+from indicators.models.columns import link, once, rule
 
 
 class RankingList(Period):
@@ -14,37 +15,22 @@ class RankingList(Period):
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=200)
-    publisher = models.ForeignKey(
-        "indicators.Organisation", models.PROTECT, related_name="ranking_lists", verbose_name=_("publisher")
-    )
+    publisher = link("indicators.Organisation", _("publisher"), related_name="ranking_lists")
     edition = models.CharField(_("edition"), max_length=60)
     measures = models.TextField(_("what it measures"), blank=True)
     measures_zh = models.TextField(_("what it measures (Chinese)"), blank=True)
-    group = models.ForeignKey(
-        "indicators.PlaceGroup", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("universe")
-    )
+    group = link("indicators.PlaceGroup", _("universe"), optional=True)
     stated_length = models.PositiveSmallIntegerField(_("stated length"), null=True, blank=True)
-    topic = models.ForeignKey(
-        "indicators.Topic",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="ranking_lists",
-        verbose_name=_("topic"),
-    )
-    series = models.ForeignKey(
+    topic = link("indicators.Topic", _("topic"), related_name="ranking_lists", optional=True)
+    series = link(
         "indicators.Series",
-        models.PROTECT,
-        null=True,
-        blank=True,
+        _("read by the series"),
         related_name="ranking_lists",
-        verbose_name=_("read by the series"),
+        optional=True,
         help_text=_("The ranks of this list are figures of that series too; the list stands once."),
     )
     method_known = models.BooleanField(_("method known"), default=False)
-    source = models.ForeignKey(
-        "indicators.Source", models.PROTECT, related_name="ranking_lists", verbose_name=_("source")
-    )
+    source = link("indicators.Source", _("source"), related_name="ranking_lists")
 
     class Meta:
         ordering = ["slug"]
@@ -62,16 +48,9 @@ class RankingList(Period):
 class RankingEntry(models.Model):
     """One line of a list: a place, or a name as printed, with a rank or a tier."""
 
-    ranking = models.ForeignKey(RankingList, models.CASCADE, related_name="entries", verbose_name=_("list"))
+    ranking = link(RankingList, _("list"), related_name="entries", on_delete=models.CASCADE)
     position = models.PositiveSmallIntegerField(_("line"))
-    place = models.ForeignKey(
-        "indicators.Place",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="ranking_entries",
-        verbose_name=_("city"),
-    )
+    place = link("indicators.Place", _("city"), related_name="ranking_entries", optional=True)
     name_as_printed = models.CharField(_("name as printed"), max_length=120, blank=True)
     rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True)
     rank_to = models.PositiveSmallIntegerField(_("rank, to"), null=True, blank=True)
@@ -84,22 +63,18 @@ class RankingEntry(models.Model):
         verbose_name = _("line of a ranking")
         verbose_name_plural = _("lines of a ranking")
         constraints = [
-            models.UniqueConstraint(fields=["ranking", "position"], name="entry_line_once"),
-            models.UniqueConstraint(fields=["ranking", "place"], name="entry_place_once"),
-            models.CheckConstraint(
-                condition=Q(place__isnull=False) | ~Q(name_as_printed=""),
-                name="entry_named",
-                violation_error_message=_("Give the city, or its name as printed."),
+            once("entry_line_once", "ranking", "position"),
+            once("entry_place_once", "ranking", "place"),
+            rule(
+                "entry_named",
+                Q(place__isnull=False) | ~Q(name_as_printed=""),
+                _("Give the city, or its name as printed."),
             ),
-            models.CheckConstraint(
-                condition=Q(rank__isnull=False) | ~Q(tier=""),
-                name="entry_ranked",
-                violation_error_message=_("Give the rank or the tier."),
-            ),
-            models.CheckConstraint(
-                condition=Q(rank_to__isnull=True) | Q(rank_to__gt=F("rank")),
-                name="entry_rank_order",
-                violation_error_message=_("The second rank must be below the first in the list."),
+            rule("entry_ranked", Q(rank__isnull=False) | ~Q(tier=""), _("Give the rank or the tier.")),
+            rule(
+                "entry_rank_order",
+                Q(rank_to__isnull=True) | Q(rank_to__gt=F("rank")),
+                _("The second rank must be below the first in the list."),
             ),
         ]
 

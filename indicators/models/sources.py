@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.models.base import SLUG_LENGTH, Period
+from indicators.models.columns import link, rule
 
 
 class Organisation(models.Model):
@@ -49,7 +50,7 @@ class Source(Period):
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
     title = models.CharField(_("title"), max_length=300)
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
-    publisher = models.ForeignKey(Organisation, models.PROTECT, related_name="sources", verbose_name=_("publisher"))
+    publisher = link(Organisation, _("publisher"), related_name="sources")
     author = models.CharField(_("author as printed"), max_length=200, blank=True)
     edition = models.CharField(_("edition"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True, help_text=_("BCP 47: en, zh-Hans."))
@@ -83,10 +84,10 @@ class Source(Period):
         verbose_name_plural = _("sources")
         constraints = [
             *Period.period_constraints("source"),
-            models.CheckConstraint(
-                condition=~Q(url="") | ~Q(address_text="") | ~Q(nearness="original") | ~Q(archive=""),
-                name="source_original_findable",
-                violation_error_message=_("An original that was seen needs an address or an archived file."),
+            rule(
+                "source_original_findable",
+                ~Q(url="") | ~Q(address_text="") | ~Q(nearness="original") | ~Q(archive=""),
+                _("An original that was seen needs an address or an archived file."),
             ),
         ]
 

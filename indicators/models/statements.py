@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.models.base import Period, SourcedRow, Workflow, WorkflowQuerySet
+from indicators.models.columns import link
 
 
 class StatementQuerySet(WorkflowQuerySet):
@@ -14,10 +15,8 @@ class StatementQuerySet(WorkflowQuerySet):
 
 
 class Statement(SourcedRow, Period, Workflow):
-    place = models.ForeignKey("indicators.Place", models.PROTECT, related_name="statements", verbose_name=_("city"))
-    topic = models.ForeignKey(
-        "indicators.Topic", models.PROTECT, null=True, blank=True, related_name="statements", verbose_name=_("topic")
-    )
+    place = link("indicators.Place", _("city"), related_name="statements")
+    topic = link("indicators.Topic", _("topic"), related_name="statements", optional=True)
     text = models.TextField(_("statement"), help_text=_("One sentence in the site's own words; say who claims it."))
     text_zh = models.TextField(_("statement (Chinese)"))
 

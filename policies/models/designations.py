@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
 from indicators.models.base import SLUG_LENGTH
+from indicators.models.columns import link, once, rule
 
 
 class Programme(models.Model):
@@ -46,15 +47,11 @@ class Designation(SourcedRow, Period, Workflow):
         HELD = "held", _("held")
         SOUGHT = "sought", _("sought")
 
-    place = models.ForeignKey(
-        "indicators.Place", models.PROTECT, null=True, blank=True, related_name="designations", verbose_name=_("city")
-    )
+    place = link("indicators.Place", _("city"), related_name="designations", optional=True)
     name_as_printed = models.CharField(
         _("name as printed"), max_length=120, blank=True, help_text=_("For places that have no page here.")
     )
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="designations", verbose_name=_("pilot or title")
-    )
+    programme = link(Programme, _("pilot or title"), related_name="designations")
     standing = models.CharField(_("held or sought"), max_length=6, choices=Standing)
     batch = models.CharField(_("batch"), max_length=60, blank=True)
     note = models.CharField(_("remark"), max_length=300, blank=True)
@@ -68,15 +65,18 @@ class Designation(SourcedRow, Period, Workflow):
         verbose_name = _("pilot or title")
         verbose_name_plural = _("pilots and titles")
         constraints = [
-            models.UniqueConstraint(
-                fields=["place", "programme", "batch", "note"],
-                name="designation_once",
-                violation_error_message=_("This title of this city is already listed."),
+            once(
+                "designation_once",
+                "place",
+                "programme",
+                "batch",
+                "note",
+                message=_("This title of this city is already listed."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(place__isnull=False) | ~models.Q(name_as_printed=""),
-                name="designation_named",
-                violation_error_message=_("Give the city, or its name as printed."),
+            rule(
+                "designation_named",
+                models.Q(place__isnull=False) | ~models.Q(name_as_printed=""),
+                _("Give the city, or its name as printed."),
             ),
             *Period.period_constraints("designation"),
             *Workflow.workflow_constraints("designation"),

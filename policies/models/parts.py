@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models import Period, SourcedRow
+from indicators.models.columns import link, once, rule
 from policies.models.policies import NamedParty, Policy
 
 
@@ -30,10 +31,8 @@ class Provision(SourcedRow):
         TECHNOLOGY = "technology", _("technology")
         SCENARIO = "scenario", _("scenario")
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="provisions")
-    parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("under")
-    )
+    policy = link(Policy, None, related_name="provisions", on_delete=models.CASCADE)
+    parent = link("self", _("under"), related_name="children", on_delete=models.CASCADE, optional=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     text = models.TextField(_("text"))
@@ -46,20 +45,16 @@ class Provision(SourcedRow):
         verbose_name = _("task or measure")
         verbose_name_plural = _("tasks and measures")
         constraints = [
-            models.UniqueConstraint(
-                fields=["policy", "kind", "number"],
-                condition=Q(parent__isnull=True),
-                name="provision_number_once_at_top",
-                violation_error_message=_("This number is taken."),
+            once(
+                "provision_number_once_at_top",
+                "policy",
+                "kind",
+                "number",
+                where=Q(parent__isnull=True),
+                message=_("This number is taken."),
             ),
-            models.UniqueConstraint(
-                fields=["policy", "kind", "parent", "number"],
-                name="provision_number_once",
-                violation_error_message=_("This number is taken."),
-            ),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="provision_not_own_parent"
-            ),
+            once("provision_number_once", "policy", "kind", "parent", "number", message=_("This number is taken.")),
+            rule("provision_not_own_parent", Q(parent__isnull=True) | ~Q(parent=F("id"))),
         ]
 
     def __str__(self):
@@ -86,7 +81,7 @@ class DeclaredCount(SourcedRow, Period):
         ARTICLE = "article", pgettext_lazy("counted", "articles")
         FIELD = "field", pgettext_lazy("counted", "fields")
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="declared_counts")
+    policy = link(Policy, None, related_name="declared_counts", on_delete=models.CASCADE)
     counted = models.CharField(_("what is counted"), max_length=12, choices=Counted)
     category = models.CharField(
         _("category"), max_length=120, blank=True, help_text=_("For participants: the category this number is of.")
@@ -102,10 +97,14 @@ class DeclaredCount(SourcedRow, Period):
         verbose_name = _("announced number")
         verbose_name_plural = _("announced numbers")
         constraints = [
-            models.UniqueConstraint(
-                fields=["policy", "counted", "category", "period_key", "source"],
-                name="declaredcount_once",
-                violation_error_message=_("This number is already listed from this source."),
+            once(
+                "declaredcount_once",
+                "policy",
+                "counted",
+                "category",
+                "period_key",
+                "source",
+                message=_("This number is already listed from this source."),
             ),
             *Period.period_constraints("declaredcount"),
         ]
@@ -120,7 +119,7 @@ class DeclaredCount(SourcedRow, Period):
 class Participation(NamedParty, SourcedRow, Period):
     """Who takes part in a policy, in which category and batch."""
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="participations")
+    policy = link(Policy, None, related_name="participations", on_delete=models.CASCADE)
     category = models.CharField(_("category"), max_length=120, blank=True)
     category_zh = models.CharField(_("category (Chinese)"), max_length=120, blank=True)
     batch = models.PositiveSmallIntegerField(_("batch"), null=True, blank=True)
@@ -133,10 +132,14 @@ class Participation(NamedParty, SourcedRow, Period):
         verbose_name_plural = _("participants")
         constraints = [
             NamedParty.named_constraint("participation"),
-            models.UniqueConstraint(
-                fields=["policy", "batch", "category", "organisation", "name_as_stated"],
-                name="participation_once",
-                violation_error_message=_("This participant is already listed."),
+            once(
+                "participation_once",
+                "policy",
+                "batch",
+                "category",
+                "organisation",
+                "name_as_stated",
+                message=_("This participant is already listed."),
             ),
             *Period.period_constraints("participation"),
         ]
@@ -165,16 +168,9 @@ class PolicyRelation(SourcedRow):
         PRESS = "press", _("a newspaper")
         EDITOR = "editor", _("inferred by the editor")
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="relations")
+    policy = link(Policy, None, related_name="relations", on_delete=models.CASCADE)
     predicate = models.CharField(_("relation"), max_length=12, choices=Predicate)
-    object = models.ForeignKey(
-        Policy,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="inverse_relations",
-        verbose_name=pgettext_lazy("relation", "to"),
-    )
+    object = link(Policy, pgettext_lazy("relation", "to"), related_name="inverse_relations", optional=True)
     object_label = models.CharField(_("to (as stated)"), max_length=300, blank=True)
     object_label_zh = models.CharField(_("to (as stated, Chinese)"), max_length=300, blank=True)
     object_inferred = models.BooleanField(_("linked policy inferred by the editor"), default=False)
@@ -187,17 +183,17 @@ class PolicyRelation(SourcedRow):
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(object__isnull=False) | ~Q(object_label=""),
-                name="relation_has_object",
-                violation_error_message=_("Choose the other policy, or give its name as stated."),
+            rule(
+                "relation_has_object",
+                Q(object__isnull=False) | ~Q(object_label=""),
+                _("Choose the other policy, or give its name as stated."),
             ),
-            models.CheckConstraint(
-                condition=Q(object__isnull=True) | ~Q(object=F("policy")),
-                name="relation_not_self",
-                violation_error_message=_("A policy has no relation to itself."),
+            rule(
+                "relation_not_self",
+                Q(object__isnull=True) | ~Q(object=F("policy")),
+                _("A policy has no relation to itself."),
             ),
-            models.UniqueConstraint(fields=["policy", "predicate", "object", "asserted_by"], name="relation_once"),
+            once("relation_once", "policy", "predicate", "object", "asserted_by"),
         ]
 
     def __str__(self):

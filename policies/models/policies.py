@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
 from indicators.models.base import SLUG_LENGTH
+from indicators.models.columns import link, once, rule
 
 
 class Package(models.Model):
@@ -93,11 +94,9 @@ class Policy(SourcedRow, Period, Workflow):
     )
     name_zh = models.CharField(_("title in Chinese"), max_length=300)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
-    place = models.ForeignKey("indicators.Place", models.PROTECT, related_name="policies", verbose_name=_("city"))
+    place = link("indicators.Place", _("city"), related_name="policies")
     level = models.CharField(_("level"), max_length=10, choices=Level)
-    package = models.ForeignKey(
-        Package, models.PROTECT, null=True, blank=True, related_name="policies", verbose_name=_("package")
-    )
+    package = link(Package, _("package"), related_name="policies", optional=True)
     package_role = models.CharField(_("role in its package"), max_length=15, choices=Role, blank=True)
     document_number = models.CharField(_("document number"), max_length=80, blank=True)
     legal_status_set = models.CharField(
@@ -123,21 +122,21 @@ class Policy(SourcedRow, Period, Workflow):
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(legal_status_set="") | ~Q(legal_status_reason=""),
-                name="policy_status_reason",
-                violation_error_message=_("A legal status set by hand needs its reason."),
+            rule(
+                "policy_status_reason",
+                Q(legal_status_set="") | ~Q(legal_status_reason=""),
+                _("A legal status set by hand needs its reason."),
             ),
-            models.CheckConstraint(
-                condition=Q(package_role="") | Q(package__isnull=False),
-                name="policy_role_in_package",
-                violation_error_message=_("A role needs the package it is a role in."),
+            rule(
+                "policy_role_in_package",
+                Q(package_role="") | Q(package__isnull=False),
+                _("A role needs the package it is a role in."),
             ),
-            models.UniqueConstraint(
-                fields=["document_number"],
-                condition=~Q(document_number=""),
-                name="policy_number_once",
-                violation_error_message=_("Another policy has this document number."),
+            once(
+                "policy_number_once",
+                "document_number",
+                where=~Q(document_number=""),
+                message=_("Another policy has this document number."),
             ),
             *Period.period_constraints("policy"),
             *Workflow.workflow_constraints("policy"),
@@ -162,7 +161,7 @@ class PolicyTitle(models.Model):
         SHORT = "short", _("short")
         ALIAS = "alias", _("other rendering")
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="titles")
+    policy = link(Policy, None, related_name="titles", on_delete=models.CASCADE)
     language = models.CharField(_("language"), max_length=12, help_text=_("BCP 47: zh-Hans, en."))
     text = models.CharField(_("title"), max_length=300)
     role = models.CharField(_("role"), max_length=12, choices=Role)
@@ -172,16 +171,13 @@ class PolicyTitle(models.Model):
         verbose_name = _("title")
         verbose_name_plural = _("titles")
         constraints = [
-            models.UniqueConstraint(
-                fields=["policy", "language", "text"],
-                name="title_once",
-                violation_error_message=_("This title is already listed."),
-            ),
-            models.UniqueConstraint(
-                fields=["policy", "language"],
-                condition=Q(role="official"),
-                name="title_one_official",
-                violation_error_message=_("A policy has one official title a language."),
+            once("title_once", "policy", "language", "text", message=_("This title is already listed.")),
+            once(
+                "title_one_official",
+                "policy",
+                "language",
+                where=Q(role="official"),
+                message=_("A policy has one official title a language."),
             ),
         ]
 
@@ -192,14 +188,7 @@ class PolicyTitle(models.Model):
 class NamedParty(models.Model):
     """An organisation, or a name as stated where it is not (yet) one of ours."""
 
-    organisation = models.ForeignKey(
-        "indicators.Organisation",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("organisation"),
-    )
+    organisation = link("indicators.Organisation", _("organisation"), optional=True)
     name_as_stated = models.CharField(_("name as stated"), max_length=200, blank=True)
     name_as_stated_zh = models.CharField(_("name as stated (Chinese)"), max_length=200, blank=True)
 
@@ -208,10 +197,10 @@ class NamedParty(models.Model):
 
     @staticmethod
     def named_constraint(name):
-        return models.CheckConstraint(
-            condition=Q(organisation__isnull=False) | ~Q(name_as_stated=""),
-            name=f"{name}_named",
-            violation_error_message=_("Choose an organisation, or give the name as stated."),
+        return rule(
+            f"{name}_named",
+            Q(organisation__isnull=False) | ~Q(name_as_stated=""),
+            _("Choose an organisation, or give the name as stated."),
         )
 
 
@@ -224,7 +213,7 @@ class PolicyParty(NamedParty):
         INTERPRETER = "interpreter", _("interpreted by")
         APPROVER = "approver", _("approved by")
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="parties")
+    policy = link(Policy, None, related_name="parties", on_delete=models.CASCADE)
     role = models.CharField(_("role"), max_length=12, choices=Role)
 
     class Meta:
@@ -233,7 +222,7 @@ class PolicyParty(NamedParty):
         verbose_name_plural = _("parties")
         constraints = [
             NamedParty.named_constraint("party"),
-            models.UniqueConstraint(fields=["policy", "role", "organisation", "name_as_stated"], name="party_once"),
+            once("party_once", "policy", "role", "organisation", "name_as_stated"),
         ]
 
     def __str__(self):
@@ -251,17 +240,15 @@ class PolicyDocument(models.Model):
         PRESS = "press", _("press report")
         SECONDARY = "secondary", _("secondary")
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="documents")
-    source = models.ForeignKey(
-        "indicators.Source", models.PROTECT, related_name="policy_documents", verbose_name=_("source")
-    )
+    policy = link(Policy, None, related_name="documents", on_delete=models.CASCADE)
+    source = link("indicators.Source", _("source"), related_name="policy_documents")
     role = models.CharField(_("role"), max_length=16, choices=Role)
 
     class Meta:
         ordering = ["policy_id", "role", "source__slug"]
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        constraints = [models.UniqueConstraint(fields=["policy", "source", "role"], name="document_once")]
+        constraints = [once("document_once", "policy", "source", "role")]
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.source}"
@@ -277,9 +264,9 @@ class PolicyEvent(SourcedRow, Period):
         ADOPTED = "adopted", _("adopted or signed")
         APPROVED = "approved", _("approved")
         ISSUED = "issued", _("issued")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("event", "published")
         LAUNCHED = "launched", _("launched")
-        ANNOUNCED = "announced", _("announced")
+        ANNOUNCED = "announced", pgettext_lazy("event", "announced")
         EFFECTIVE = "effective", _("in force from")
         BATCH = "batch", _("batch announced")
         AMENDED = "amended", _("amended")
@@ -288,7 +275,7 @@ class PolicyEvent(SourcedRow, Period):
         REPEALED = "repealed", _("repealed")
         EXPIRED = "expired", _("expired")
 
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="events")
+    policy = link(Policy, None, related_name="events", on_delete=models.CASCADE)
     type = models.CharField(_("what happened"), max_length=12, choices=Type)
     is_primary = models.BooleanField(
         _("dates the policy"), default=False, help_text=_("The event lists and timelines place the policy by.")
@@ -301,13 +288,13 @@ class PolicyEvent(SourcedRow, Period):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [
-            models.UniqueConstraint(
-                fields=["policy"],
-                condition=Q(is_primary=True),
-                name="event_one_primary",
-                violation_error_message=_("Only one event can date the policy."),
+            once(
+                "event_one_primary",
+                "policy",
+                where=Q(is_primary=True),
+                message=_("Only one event can date the policy."),
             ),
-            models.UniqueConstraint(fields=["policy", "type", "period_key"], name="event_once"),
+            once("event_once", "policy", "type", "period_key"),
             *Period.period_constraints("policyevent"),
         ]
 

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators import claims
 from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
+from indicators.models.columns import amount, link, rule
 from policies.models.policies import Policy
 
 
@@ -63,32 +64,23 @@ class Target(SourcedRow, Period, Workflow):
         IN_LAW = "in_law", _("in law")
         SUPERSEDED = "superseded", _("superseded")
 
-    policy = models.ForeignKey(
-        Policy, models.CASCADE, null=True, blank=True, related_name="targets", verbose_name=_("policy")
-    )
-    place = models.ForeignKey("indicators.Place", models.PROTECT, related_name="targets", verbose_name=_("city"))
+    policy = link(Policy, _("policy"), related_name="targets", on_delete=models.CASCADE, optional=True)
+    place = link("indicators.Place", _("city"), related_name="targets")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     statement = models.TextField(_("target"))
     statement_zh = models.TextField(_("target (Chinese)"))
     type = models.CharField(_("type"), max_length=12, choices=Type)
     measure = models.CharField(pgettext_lazy("amount", "measure"), max_length=8, choices=Measure, blank=True)
     comparator = models.CharField(_("comparator"), max_length=10, choices=Comparator)
-    low = models.DecimalField(_("value, or lower bound"), max_digits=26, decimal_places=6, null=True, blank=True)
-    high = models.DecimalField(_("upper bound"), max_digits=26, decimal_places=6, null=True, blank=True)
+    low = amount(_("value, or lower bound"))
+    high = amount(_("upper bound"))
     unit = models.CharField(_("unit"), max_length=80, blank=True)
     unit_zh = models.CharField(_("unit in Chinese"), max_length=80, blank=True)
     growth_basis = models.CharField(_("growth"), max_length=10, choices=GrowthBasis, blank=True)
-    baseline_value = models.DecimalField(_("baseline"), max_digits=26, decimal_places=6, null=True, blank=True)
+    baseline_value = amount(_("baseline"))
     baseline_period = models.CharField(_("baseline year"), max_length=21, blank=True)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.IN_POLICY)
-    indicator = models.ForeignKey(
-        "indicators.Indicator",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="targets",
-        verbose_name=_("measured by"),
-    )
+    indicator = link("indicators.Indicator", _("measured by"), related_name="targets", optional=True)
     verbatim = models.CharField(_("words as printed"), max_length=200, blank=True)
 
     objects = TargetQuerySet.as_manager()
@@ -99,34 +91,32 @@ class Target(SourcedRow, Period, Workflow):
         verbose_name = _("target")
         verbose_name_plural = _("targets")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(type="qualitative", low__isnull=True, high__isnull=True)
+            rule(
+                "target_type_value",
+                Q(type="qualitative", low__isnull=True, high__isnull=True)
                 | (Q(type="quantitative") & (Q(low__isnull=False) | Q(high__isnull=False)) & ~Q(unit="")),
-                name="target_type_value",
-                violation_error_message=_(
-                    "A target with a number needs the number and its unit; one in words has neither."
-                ),
+                _("A target with a number needs the number and its unit; one in words has neither."),
             ),
-            models.CheckConstraint(
-                condition=~Q(comparator="between") | Q(low__isnull=False, high__isnull=False, low__lt=F("high")),
-                name="target_between_bounds",
-                violation_error_message=_("“Between” needs a lower and a higher number."),
+            rule(
+                "target_between_bounds",
+                ~Q(comparator="between") | Q(low__isnull=False, high__isnull=False, low__lt=F("high")),
+                _("“Between” needs a lower and a higher number."),
             ),
-            models.CheckConstraint(
-                condition=~Q(comparator__in=["more_than", "at_least", "reach"]) | Q(high__isnull=True),
-                name="target_lower_bound_only",
-                violation_error_message=_("“More than”, “at least” and “reach” have one number."),
+            rule(
+                "target_lower_bound_only",
+                ~Q(comparator__in=["more_than", "at_least", "reach"]) | Q(high__isnull=True),
+                _("“More than”, “at least” and “reach” have one number."),
             ),
-            models.CheckConstraint(
-                condition=~Q(comparator__in=["at_most", "less_than"]) | Q(low__isnull=True),
-                name="target_upper_bound_only",
-                violation_error_message=_("“At most” and “less than” fill the upper bound only."),
+            rule(
+                "target_upper_bound_only",
+                ~Q(comparator__in=["at_most", "less_than"]) | Q(low__isnull=True),
+                _("“At most” and “less than” fill the upper bound only."),
             ),
-            models.CheckConstraint(
-                condition=Q(baseline_value__isnull=True, baseline_period="")
+            rule(
+                "target_baseline_paired",
+                Q(baseline_value__isnull=True, baseline_period="")
                 | (Q(baseline_value__isnull=False) & ~Q(baseline_period="")),
-                name="target_baseline_paired",
-                violation_error_message=_("A baseline has a value and a year, or neither."),
+                _("A baseline has a value and a year, or neither."),
             ),
             *Period.period_constraints("target"),
             *Workflow.workflow_constraints("target"),
