@@ -37,8 +37,9 @@ def subject(link):
     if name == "observation":
         words = _(", ").join([localized(row.series.indicator, "name"), localized(row.place, "name"), period_words(row)])
     elif name == "designation":
-        words = _(": ").join([localized(row.place, "name"), localized(row.programme, "name")])
-        return words, row.place.get_absolute_url()
+        holder = localized(row.place, "name") if row.place else row.name_as_printed
+        words = _(": ").join([holder, localized(row.programme, "name")])
+        return words, row.place.get_absolute_url() if row.place else ""
     elif name in ("statement", "target"):
         words = localized(row, "text" if name == "statement" else "statement")
     elif name == "source":
