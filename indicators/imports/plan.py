@@ -58,8 +58,8 @@ class Sheet:
         return "|".join(values.get(name, "") for name in self.key)
 
     def digest(self, values: Values) -> str:
-        """Defaults are left out, so that a column added later does not make every row look edited."""
-        said = [(c.name, values[c.name]) for c in self.columns if values.get(c.name, c.default) != c.default]
+        """By name and without defaults: a column added or moved later does not make every row look edited."""
+        said = sorted((c.name, values[c.name]) for c in self.columns if values.get(c.name, c.default) != c.default)
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -10,27 +10,3 @@ from indicators.models.places import KeyFigure, Place, PlaceGroup
 from indicators.models.rankinglists import RankingEntry, RankingList
 from indicators.models.sources import Organisation, Source
 from indicators.models.statements import Statement
-
-__all__ = [
-    "Derivation",
-    "EditorialNote",
-    "Indicator",
-    "KeyFigure",
-    "LoadedRow",
-    "NoteLink",
-    "Observation",
-    "ObservationPart",
-    "Organisation",
-    "Period",
-    "Place",
-    "PlaceGroup",
-    "RankingEntry",
-    "RankingList",
-    "Series",
-    "Source",
-    "SourcedRow",
-    "Statement",
-    "Topic",
-    "Workflow",
-    "WorkflowQuerySet",
-]

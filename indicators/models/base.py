@@ -16,12 +16,24 @@ from indicators.models.columns import link, rule
 SLUG_LENGTH = 100  # SlugField's 50 is too short: some policy slugs have more than 60 characters.
 UID_LENGTH = 120
 
-uid_validator = RegexValidator(r"^[a-z0-9][a-z0-9-]*\Z", _("Lower-case letters, digits and hyphens only."))
-
 
 def new_uid() -> str:
     """An address that says nothing and never changes."""
     return secrets.token_hex(6)
+
+
+class Named(models.Model):
+    """What has a permanent address of its own and a name in both languages."""
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_zh = models.CharField(_("name in Chinese"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
 
 
 class Period(models.Model):
@@ -107,7 +119,7 @@ class SourcedRow(models.Model):
         max_length=UID_LENGTH,
         unique=True,
         default=new_uid,
-        validators=[uid_validator],
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*\Z", _("Lower-case letters, digits and hyphens only."))],
         help_text=_("Permanent address. Never reused."),
     )
     source = link("indicators.Source", _("source"), optional=True)
@@ -142,13 +154,13 @@ class SourcedRow(models.Model):
 
 
 class WorkflowQuerySet(models.QuerySet):
-    """One definition of what the public sees."""
+    """One definition of what the public sees; all that takes this way is said of a place."""
 
     def published(self):
         return self.filter(state=Workflow.State.PUBLISHED)
 
-    def in_review(self):
-        return self.filter(state=Workflow.State.IN_REVIEW)
+    def for_place(self, place):
+        return self.filter(place=place)
 
 
 class Workflow(models.Model):
@@ -179,12 +191,10 @@ class Workflow(models.Model):
         abstract = True
 
     @staticmethod
-    def workflow_constraints(name, *, sourced=True):
+    def workflow_constraints(name):
         """Published means dated, sourced and checked as far as it says it is."""
         published = Q(state="published")
-        complete = Q(published_at__isnull=False) & ~Q(check_status="")
-        if sourced:
-            complete &= Q(source__isnull=False)
+        complete = Q(published_at__isnull=False) & ~Q(check_status="") & Q(source__isnull=False)
         return [
             rule(
                 f"{name}_published_complete",

@@ -18,6 +18,6 @@ def rule(name, condition, message=None):
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
 
 
-def once(name, *fields, message=None, where=None):
+def once(name, fields, message=None, where=None):
     """No two rows alike in these fields, among the rows the condition names."""
     return models.UniqueConstraint(name=name, fields=fields, condition=where, violation_error_message=message)

@@ -9,16 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from indicators.models.base import SLUG_LENGTH
+from indicators.models.base import SLUG_LENGTH, Named
 from indicators.models.columns import link, once, rule
 
 TWO_THIRDS = Decimal("0.6667")
 
 
-class Topic(models.Model):
+class Topic(Named):
     """One vocabulary for indicators, statements and policies."""
 
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
     name = models.CharField(_("name"), max_length=120)
     name_zh = models.CharField(_("name in Chinese"), max_length=120)
     position = models.PositiveSmallIntegerField(_("position"), default=100)
@@ -28,11 +27,8 @@ class Topic(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
-    def __str__(self):
-        return self.name
 
-
-class Indicator(models.Model):
+class Indicator(Named):
     """What is measured. Values are stored in the base unit and shown in a unit readers use."""
 
     class Direction(models.TextChoices):
@@ -123,8 +119,7 @@ class Indicator(models.Model):
         constraints = [
             once(
                 "indicator_one_per_form",
-                "family",
-                "form",
+                ["family", "form"],
                 where=~Q(family="") & ~Q(form=""),
                 message=_("This family already has an indicator of this form."),
             ),
@@ -140,23 +135,17 @@ class Indicator(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def get_absolute_url(self):
         return reverse("indicators:ranking", args=[self.slug])
 
 
-class Series(models.Model):
+class Series(Named):
     """Figures that may be compared: one indicator, publisher family, definition, territory and vintage.
 
     A line never crosses a series.
     """
 
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
     indicator = link(Indicator, _("indicator"), related_name="series")
-    name = models.CharField(_("name"), max_length=200)
-    name_zh = models.CharField(_("name in Chinese"), max_length=200)
     family = models.SlugField(_("publisher family"), max_length=SLUG_LENGTH)
     definition = models.TextField(
         _("definition"), blank=True, help_text=_("Only what differs from the indicator's definition.")
@@ -191,21 +180,12 @@ class Series(models.Model):
             # Two constraints, because a null group never collides with another.
             once(
                 "series_once",
-                "indicator",
-                "family",
-                "definition",
-                "territory",
-                "vintage",
-                "group",
+                ["indicator", "family", "definition", "territory", "vintage", "group"],
                 message=_("A series with this publisher family, definition, territory, vintage and group exists."),
             ),
             once(
                 "series_once_without_group",
-                "indicator",
-                "family",
-                "definition",
-                "territory",
-                "vintage",
+                ["indicator", "family", "definition", "territory", "vintage"],
                 where=Q(group__isnull=True),
                 message=_("A series with this publisher family, definition, territory and vintage exists."),
             ),

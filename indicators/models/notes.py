@@ -1,6 +1,7 @@
 """Known problems: misprints, ambiguities and doubts, printed on the rows they concern."""
 
 from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -51,46 +52,29 @@ class EditorialNote(models.Model):
         return self.title
 
 
-def exactly_one(names):
-    """A condition: one of these columns is filled, the others are null."""
-    return reduce(lambda a, b: a | b, (Q(**{f"{name}__isnull": name != chosen for name in names}) for chosen in names))
+def concerned(model):
+    return link(model, None, related_name="note_links", on_delete=models.CASCADE, optional=True)
 
 
 def link_constraints(name, subjects):
     """A link row concerns exactly one subject, and each pair stands once (a null never collides)."""
+    only = [Q(**{f"{subject}__isnull": subject != chosen for subject in subjects}) for chosen in subjects]
     return [
-        rule(f"{name}_one_subject", exactly_one(subjects), _("Choose exactly one row the problem concerns.")),
-        *(once(f"{name}_{subject}_once", "note", subject) for subject in subjects),
+        rule(f"{name}_one_subject", reduce(or_, only), _("Choose exactly one row the problem concerns.")),
+        *(once(f"{name}_{subject}_once", ["note", subject]) for subject in subjects),
     ]
 
 
 LINKED = ("observation", "statement", "series", "indicator", "source", "group", "place", "ranking_list")
 
 
-class NoteLink(models.Model):
-    """Ties a known problem to one row of this app; policies keep their own link rows."""
-
-    SUBJECTS = LINKED
-
-    note = link(EditorialNote, _("known problem"), related_name="links", on_delete=models.CASCADE)
-    observation = link(
-        "indicators.Observation", None, related_name="note_links", on_delete=models.CASCADE, optional=True
-    )
-    statement = link("indicators.Statement", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
-    series = link("indicators.Series", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
-    indicator = link("indicators.Indicator", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
-    source = link("indicators.Source", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
-    group = link("indicators.PlaceGroup", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
-    place = link("indicators.Place", None, related_name="note_links", on_delete=models.CASCADE, optional=True)
-    ranking_list = link(
-        "indicators.RankingList", None, related_name="note_links", on_delete=models.CASCADE, optional=True
-    )
+class ProblemLink(models.Model):
+    """Ties a known problem to one row: the only one of SUBJECTS that is filled."""
 
     class Meta:
+        abstract = True
         ordering = ["note__position", "id"]
-        verbose_name = _("what it concerns")
-        verbose_name_plural = _("what it concerns")
-        constraints = link_constraints("notelink", LINKED)
+        verbose_name = verbose_name_plural = _("what it concerns")
 
     def __str__(self):
         return f"{self.note} → {self.subject}"
@@ -98,3 +82,22 @@ class NoteLink(models.Model):
     @property
     def subject(self):
         return next((getattr(self, name) for name in self.SUBJECTS if getattr(self, f"{name}_id")), None)
+
+
+class NoteLink(ProblemLink):
+    """To the rows of this app; policies keep their own link rows."""
+
+    SUBJECTS = LINKED
+
+    note = link(EditorialNote, _("known problem"), related_name="links", on_delete=models.CASCADE)
+    observation = concerned("indicators.Observation")
+    statement = concerned("indicators.Statement")
+    series = concerned("indicators.Series")
+    indicator = concerned("indicators.Indicator")
+    source = concerned("indicators.Source")
+    group = concerned("indicators.PlaceGroup")
+    place = concerned("indicators.Place")
+    ranking_list = concerned("indicators.RankingList")
+
+    class Meta(ProblemLink.Meta):
+        constraints = link_constraints("notelink", LINKED)

@@ -13,9 +13,6 @@ from indicators.models.columns import amount, link, once, rule
 
 
 class ObservationQuerySet(WorkflowQuerySet):
-    def for_place(self, place):
-        return self.filter(place=place)
-
     def for_indicator(self, indicator):
         return self.filter(series__indicator=indicator)
 
@@ -106,9 +103,7 @@ class Observation(SourcedRow, Period, Workflow):
         constraints = [
             once(
                 "observation_published_once",
-                "series",
-                "place",
-                "period_key",
+                ["series", "place", "period_key"],
                 where=Q(state="published"),
                 message=_("A published figure of this series, city and period exists. Use “Correct” on it."),
             ),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from indicators.models.base import SLUG_LENGTH
+from indicators.models.base import Named
 from indicators.models.columns import link, once, rule
 
 
@@ -27,7 +27,12 @@ class PlaceQuerySet(models.QuerySet):
         )
 
 
-class Place(models.Model):
+def degrees(most):
+    within = [MinValueValidator(-most), MaxValueValidator(most)]
+    return models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True, validators=within)
+
+
+class Place(Named):
     """A country, province, prefecture or district. Beijing is at once province-level and a city."""
 
     class Level(models.TextChoices):
@@ -36,7 +41,6 @@ class Place(models.Model):
         PREFECTURE = "prefecture", _("prefecture level")
         DISTRICT = "district", _("district level")
 
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
     name = models.CharField(_("name"), max_length=120)
     name_zh = models.CharField(_("name in Chinese"), max_length=60)
     aliases = models.TextField(
@@ -50,20 +54,8 @@ class Place(models.Model):
     level = models.CharField(_("administrative level"), max_length=10, choices=Level)
     is_city = models.BooleanField(_("is a city"), default=False, help_text=_("Apart from the level: Beijing is both."))
     parent = link("self", _("part of"), related_name="children", optional=True)
-    latitude = models.DecimalField(
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    longitude = models.DecimalField(
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
+    latitude = degrees(90)
+    longitude = degrees(180)
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("Markdown. Two or three sentences; every number in it needs its figure.")
     )
@@ -85,7 +77,7 @@ class Place(models.Model):
         verbose_name = _("city or region")
         verbose_name_plural = _("cities")
         constraints = [
-            once("place_code_once", "code", where=~Q(code=""), message=_("Another place has this GB/T 2260 code.")),
+            once("place_code_once", ["code"], where=~Q(code=""), message=_("Another place has this GB/T 2260 code.")),
             rule(
                 "place_coordinates_paired",
                 Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False),
@@ -108,24 +100,17 @@ class Place(models.Model):
 
     def clean(self):
         super().clean()
-        errors = {}
-        if self.parent_id and self.parent_id == self.pk:
-            errors["parent"] = _("A place cannot be part of itself.")
-        if self.photo:
-            for field in ("photo_credit", "photo_alt", "photo_alt_zh"):
-                if not getattr(self, field):
-                    errors[field] = _("A photo cannot be shown without this.")
-        if errors:
-            raise ValidationError(errors)
+        missing = [name for name in ("photo_credit", "photo_alt", "photo_alt_zh") if not getattr(self, name)]
+        if self.photo and missing:
+            raise ValidationError(dict.fromkeys(missing, _("A photo cannot be shown without this.")))
 
     def get_absolute_url(self):
         return reverse("indicators:city" if self.is_city else "indicators:region", args=[self.slug])
 
 
-class PlaceGroup(models.Model):
+class PlaceGroup(Named):
     """Among whom a place is ranked. Its size may be stated although its members are not."""
 
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
     name = models.CharField(
         _("name"), max_length=160, help_text=_("Reads after “among”: “the 50 largest cities by GDP in 2021”.")
     )
@@ -146,9 +131,6 @@ class PlaceGroup(models.Model):
         verbose_name = _("city group")
         verbose_name_plural = _("city groups")
 
-    def __str__(self):
-        return self.name
-
 
 class KeyFigure(models.Model):
     """A headline figure of a profile; without a place it is the default for every city."""
@@ -162,10 +144,10 @@ class KeyFigure(models.Model):
         verbose_name = _("key figure")
         verbose_name_plural = _("key figures")
         constraints = [
-            once("key_figure_once", "place", "indicator", message=_("This figure is already a key figure here.")),
+            once("key_figure_once", ["place", "indicator"], message=_("This figure is already a key figure here.")),
             once(
                 "key_figure_default_once",
-                "indicator",
+                ["indicator"],
                 where=Q(place__isnull=True),
                 message=_("This figure is already a key figure of every city."),
             ),

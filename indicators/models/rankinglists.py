@@ -5,16 +5,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models.base import SLUG_LENGTH, Period
+from indicators.models.base import Named, Period
 from indicators.models.columns import link, once, rule
 
 
-class RankingList(Period):
+class RankingList(Named, Period):
     """One edition of one publisher's ranking. Its period is the data year; `edition` is the year of publication."""
 
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    name_zh = models.CharField(_("name in Chinese"), max_length=200)
     publisher = link("indicators.Organisation", _("publisher"), related_name="ranking_lists")
     edition = models.CharField(_("edition"), max_length=60)
     measures = models.TextField(_("what it measures"), blank=True)
@@ -63,8 +60,8 @@ class RankingEntry(models.Model):
         verbose_name = _("line of a ranking")
         verbose_name_plural = _("lines of a ranking")
         constraints = [
-            once("entry_line_once", "ranking", "position"),
-            once("entry_place_once", "ranking", "place"),
+            once("entry_line_once", ["ranking", "position"]),
+            once("entry_place_once", ["ranking", "place"]),
             rule(
                 "entry_named",
                 Q(place__isnull=False) | ~Q(name_as_printed=""),

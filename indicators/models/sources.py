@@ -6,15 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from indicators.models.base import SLUG_LENGTH, Period
+from indicators.models.base import SLUG_LENGTH, Named, Period
 from indicators.models.columns import link, rule
 
 
-class Organisation(models.Model):
+class Organisation(Named):
     """A publisher, issuer or participant. `family` joins publishers whose figures may be compared."""
 
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
-    name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True)
     aliases = models.TextField(_("other names"), blank=True, help_text=_("One a line. All are searched."))
     family = models.SlugField(
@@ -29,9 +27,6 @@ class Organisation(models.Model):
         ordering = ["slug"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-
-    def __str__(self):
-        return self.name
 
 
 class Source(Period):

@@ -9,18 +9,13 @@ from indicators.models.base import Period, SourcedRow, Workflow, WorkflowQuerySe
 from indicators.models.columns import link
 
 
-class StatementQuerySet(WorkflowQuerySet):
-    def for_place(self, place):
-        return self.filter(place=place)
-
-
 class Statement(SourcedRow, Period, Workflow):
     place = link("indicators.Place", _("city"), related_name="statements")
     topic = link("indicators.Topic", _("topic"), related_name="statements", optional=True)
     text = models.TextField(_("statement"), help_text=_("One sentence in the site's own words; say who claims it."))
     text_zh = models.TextField(_("statement (Chinese)"))
 
-    objects = StatementQuerySet.as_manager()
+    objects = WorkflowQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

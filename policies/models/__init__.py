@@ -5,20 +5,3 @@ from policies.models.notes import PolicyNoteLink
 from policies.models.parts import DeclaredCount, Participation, PolicyRelation, Provision
 from policies.models.policies import Package, Policy, PolicyDocument, PolicyEvent, PolicyParty, PolicyTitle
 from policies.models.targets import Target
-
-__all__ = [
-    "DeclaredCount",
-    "Designation",
-    "Package",
-    "Participation",
-    "Policy",
-    "PolicyDocument",
-    "PolicyEvent",
-    "PolicyNoteLink",
-    "PolicyParty",
-    "PolicyRelation",
-    "PolicyTitle",
-    "Programme",
-    "Provision",
-    "Target",
-]

@@ -6,16 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
-from indicators.models.base import SLUG_LENGTH
+from indicators.models.base import Named
 from indicators.models.columns import link, once, rule
 
 
-class Programme(models.Model):
+class Programme(Named):
     """What is awarded: a pilot zone, a demonstration base, a title."""
 
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    name_zh = models.CharField(_("name in Chinese"), max_length=200)
     awarded_by = models.ForeignKey(
         "indicators.Organisation", models.PROTECT, null=True, blank=True, verbose_name=_("awarded by")
     )
@@ -30,14 +27,6 @@ class Programme(models.Model):
         ordering = ["slug"]
         verbose_name = _("programme of pilots and titles")
         verbose_name_plural = _("programmes of pilots and titles")
-
-    def __str__(self):
-        return self.name
-
-
-class DesignationQuerySet(WorkflowQuerySet):
-    def for_place(self, place):
-        return self.filter(place=place)
 
 
 class Designation(SourcedRow, Period, Workflow):
@@ -57,7 +46,7 @@ class Designation(SourcedRow, Period, Workflow):
     note = models.CharField(_("remark"), max_length=300, blank=True)
     note_zh = models.CharField(_("remark (Chinese)"), max_length=300, blank=True)
 
-    objects = DesignationQuerySet.as_manager()
+    objects = WorkflowQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -67,10 +56,7 @@ class Designation(SourcedRow, Period, Workflow):
         constraints = [
             once(
                 "designation_once",
-                "place",
-                "programme",
-                "batch",
-                "note",
+                ["place", "programme", "batch", "note"],
                 message=_("This title of this city is already listed."),
             ),
             rule(

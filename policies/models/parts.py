@@ -47,13 +47,11 @@ class Provision(SourcedRow):
         constraints = [
             once(
                 "provision_number_once_at_top",
-                "policy",
-                "kind",
-                "number",
+                ["policy", "kind", "number"],
                 where=Q(parent__isnull=True),
                 message=_("This number is taken."),
             ),
-            once("provision_number_once", "policy", "kind", "parent", "number", message=_("This number is taken.")),
+            once("provision_number_once", ["policy", "kind", "parent", "number"], message=_("This number is taken.")),
             rule("provision_not_own_parent", Q(parent__isnull=True) | ~Q(parent=F("id"))),
         ]
 
@@ -99,11 +97,7 @@ class DeclaredCount(SourcedRow, Period):
         constraints = [
             once(
                 "declaredcount_once",
-                "policy",
-                "counted",
-                "category",
-                "period_key",
-                "source",
+                ["policy", "counted", "category", "period_key", "source"],
                 message=_("This number is already listed from this source."),
             ),
             *Period.period_constraints("declaredcount"),
@@ -134,11 +128,7 @@ class Participation(NamedParty, SourcedRow, Period):
             NamedParty.named_constraint("participation"),
             once(
                 "participation_once",
-                "policy",
-                "batch",
-                "category",
-                "organisation",
-                "name_as_stated",
+                ["policy", "batch", "category", "organisation", "name_as_stated"],
                 message=_("This participant is already listed."),
             ),
             *Period.period_constraints("participation"),
@@ -193,7 +183,7 @@ class PolicyRelation(SourcedRow):
                 Q(object__isnull=True) | ~Q(object=F("policy")),
                 _("A policy has no relation to itself."),
             ),
-            once("relation_once", "policy", "predicate", "object", "asserted_by"),
+            once("relation_once", ["policy", "predicate", "object", "asserted_by"]),
         ]
 
     def __str__(self):

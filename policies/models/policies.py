@@ -9,30 +9,20 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
-from indicators.models.base import SLUG_LENGTH
+from indicators.models.base import Named
 from indicators.models.columns import link, once, rule
 
 
-class Package(models.Model):
+class Package(Named):
     """Acts issued together; each policy says its role in it."""
-
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    name_zh = models.CharField(_("name in Chinese"), max_length=200)
 
     class Meta:
         ordering = ["slug"]
         verbose_name = _("policy package")
         verbose_name_plural = _("policy packages")
 
-    def __str__(self):
-        return self.name
-
 
 class PolicyQuerySet(WorkflowQuerySet):
-    def for_place(self, place):
-        return self.filter(place=place)
-
     def search(self, text):
         """Any title in any language, the name, the document number."""
         titles = PolicyTitle.objects.filter(text__icontains=text).values("policy")
@@ -53,7 +43,7 @@ class PolicyQuerySet(WorkflowQuerySet):
         return self.filter(first_event_end__lte=day)
 
 
-class Policy(SourcedRow, Period, Workflow):
+class Policy(Named, SourcedRow, Period, Workflow):
     """A policy above its files. Its period is the programme period ("2023/2025"); dates of its life are events."""
 
     class Kind(models.TextChoices):
@@ -88,7 +78,6 @@ class Policy(SourcedRow, Period, Workflow):
         REPEALED = "repealed", _("repealed")
         UNKNOWN = "unknown", _("not known")
 
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
     name = models.CharField(
         _("title"), max_length=300, help_text=_("The English title this site uses; all others stand under titles.")
     )
@@ -134,16 +123,13 @@ class Policy(SourcedRow, Period, Workflow):
             ),
             once(
                 "policy_number_once",
-                "document_number",
+                ["document_number"],
                 where=~Q(document_number=""),
                 message=_("Another policy has this document number."),
             ),
             *Period.period_constraints("policy"),
             *Workflow.workflow_constraints("policy"),
         ]
-
-    def __str__(self):
-        return self.name
 
     def clean(self):
         super().clean()
@@ -171,11 +157,10 @@ class PolicyTitle(models.Model):
         verbose_name = _("title")
         verbose_name_plural = _("titles")
         constraints = [
-            once("title_once", "policy", "language", "text", message=_("This title is already listed.")),
+            once("title_once", ["policy", "language", "text"], message=_("This title is already listed.")),
             once(
                 "title_one_official",
-                "policy",
-                "language",
+                ["policy", "language"],
                 where=Q(role="official"),
                 message=_("A policy has one official title a language."),
             ),
@@ -222,7 +207,7 @@ class PolicyParty(NamedParty):
         verbose_name_plural = _("parties")
         constraints = [
             NamedParty.named_constraint("party"),
-            once("party_once", "policy", "role", "organisation", "name_as_stated"),
+            once("party_once", ["policy", "role", "organisation", "name_as_stated"]),
         ]
 
     def __str__(self):
@@ -248,7 +233,7 @@ class PolicyDocument(models.Model):
         ordering = ["policy_id", "role", "source__slug"]
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        constraints = [once("document_once", "policy", "source", "role")]
+        constraints = [once("document_once", ["policy", "source", "role"])]
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.source}"
@@ -290,11 +275,11 @@ class PolicyEvent(SourcedRow, Period):
         constraints = [
             once(
                 "event_one_primary",
-                "policy",
+                ["policy"],
                 where=Q(is_primary=True),
                 message=_("Only one event can date the policy."),
             ),
-            once("event_once", "policy", "type", "period_key"),
+            once("event_once", ["policy", "type", "period_key"]),
             *Period.period_constraints("policyevent"),
         ]
 

@@ -21,9 +21,6 @@ class TargetQuerySet(WorkflowQuerySet):
             Q(policy__state=Workflow.State.PUBLISHED) | Q(policy__isnull=True, state=Workflow.State.PUBLISHED)
         )
 
-    def for_place(self, place):
-        return self.filter(place=place)
-
 
 class Target(SourcedRow, Period, Workflow):
     """One goal. Its period is the due date ("2025"); `low` and `high` are in `unit`, the base unit."""
