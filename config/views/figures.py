@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from indicators import selectors
 from indicators.figures import present
+from indicators.imports.apply import REASON
 from indicators.models import NoteLink, Observation, Statement, Workflow
 from indicators.where import Notes, checked_words, note_url, sourced, where_from
 from indicators.words import localized, period_words
@@ -124,7 +125,8 @@ def history(row):
             if before != after and field.name not in UNSEEN:
                 changes.append((field.verbose_name, _words(field, before), _words(field, after)))
         if changes or not old:
-            why = new.history_change_reason
+            why = new.history_change_reason or ""
+            why = _(why) if why and why != REASON else ""  # "loaded with the site" stands in the column before it
             found.append({"when": new.history_date, "who": new.history_user, "why": why, "changes": changes})
     return found
 
