@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import ObservatoryModelAdmin, PartInline, WorkflowAdmin, folded
+from indicators.admin.base import NamedAdmin, PartInline, WorkflowAdmin, folded, part_table
 from indicators.admin.figures import PERIOD_AS_PRINTED
 from indicators.admin.sources import EditorialNoteAdmin
 from indicators.models import EditorialNote
@@ -19,86 +19,29 @@ class PartStacked(PartInline):
     classes = ["collapse"]
 
 
-class TitleInline(PartInline):
-    model = models.PolicyTitle
-
-
-class PartyInline(PartInline):
-    model = models.PolicyParty
-    autocomplete_fields = ["organisation"]
-
-
-class DocumentInline(PartInline):
-    model = models.PolicyDocument
-    autocomplete_fields = ["source"]
-
-
-class EventInline(PartStacked):
-    model = models.PolicyEvent
-    autocomplete_fields = ["source"]
-    fields = [
-        ("type", "period_key", "is_primary"),
-        ("period_text", "period_text_zh", "period_inferred"),
-        ("note", "note_zh"),
-        SOURCING,
-    ]
-
-
-class ProvisionInline(PartStacked):
-    model = models.Provision
-    autocomplete_fields = ["source", "parent"]
-    fields = [("kind", "number", "parent"), ("text", "text_zh"), SOURCING]
-
-
-class DeclaredCountInline(PartStacked):
-    model = models.DeclaredCount
-    autocomplete_fields = ["source"]
-    fields = [("counted", "value", "period_key", "batch"), ("category", "category_zh"), SOURCING]
-
-
-class TargetInline(PartStacked):
-    model = models.Target
-    autocomplete_fields = ["source", "place", "indicator"]
-    fields = [
-        ("statement", "statement_zh"),
-        ("place", "position", "period_key"),
-        ("type", "measure", "comparator", "growth_basis", "standing"),
-        ("low", "high", "unit", "unit_zh"),
-        ("baseline_value", "baseline_period", "indicator"),
-        ("verbatim", "attributed_to"),
-        SOURCING,
-    ]
-
-
-class ParticipationInline(PartStacked):
-    model = models.Participation
-    autocomplete_fields = ["source", "organisation"]
-    fields = [
-        ("organisation", "name_as_stated", "name_as_stated_zh"),
-        ("category", "category_zh", "batch", "period_key"),
-        SOURCING,
-    ]
-
-
-class RelationInline(PartStacked):
-    model = models.PolicyRelation
-    fk_name = "policy"
-    autocomplete_fields = ["source", "object"]
-    fields = [
-        ("predicate", "object", "object_inferred", "asserted_by"),
-        ("object_label", "object_label_zh"),
-        SOURCING,
-    ]
-
-
-class NoteInline(PartInline):
-    """Known problems of the policy itself; those of a part are tied to it on the problem's own page."""
-
-    model = models.PolicyNoteLink
-    fields = ["note"]
-    autocomplete_fields = ["note"]
-    verbose_name = _("known problem")
-    verbose_name_plural = _("known problems")
+TARGET = [
+    ("statement", "statement_zh"),
+    ("place", "position", "period_key"),
+    ("type", "measure", "comparator", "growth_basis", "standing"),
+    ("low", "high", "unit", "unit_zh"),
+    ("baseline_value", "baseline_period", "indicator"),
+    ("verbatim", "attributed_to"),
+    SOURCING,
+]
+EVENT = [
+    ("type", "period_key", "is_primary"),
+    ("period_text", "period_text_zh", "period_inferred"),
+    ("note", "note_zh"),
+    SOURCING,
+]
+PARTICIPATION = [
+    ("organisation", "name_as_stated", "name_as_stated_zh"),
+    ("category", "category_zh", "batch", "period_key"),
+    SOURCING,
+]
+RELATION = [("predicate", "object", "object_inferred", "asserted_by"), ("object_label", "object_label_zh"), SOURCING]
+COUNT = [("counted", "value", "period_key", "batch"), ("category", "category_zh"), SOURCING]
+PROVISION = [("kind", "number", "parent"), ("text", "text_zh"), SOURCING]
 
 
 @admin.register(models.Policy)
@@ -107,11 +50,23 @@ class PolicyAdmin(WorkflowAdmin):
     list_filter = ["state", "check_status", "kind", "level", "topics", ("place", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["place"]
     search_fields = ["name", "name_zh", "titles__text", "document_number", "slug", "place__name", "place__name_zh"]
-    autocomplete_fields = ["place", "package", "topics", "source"]
-    prepopulated_fields = {"slug": ["name"]}
     inlines = [
-        *(TitleInline, PartyInline, DocumentInline, EventInline, ProvisionInline, DeclaredCountInline),
-        *(TargetInline, ParticipationInline, RelationInline, NoteInline),
+        part_table(models.PolicyTitle),
+        part_table(models.PolicyParty),
+        part_table(models.PolicyDocument),
+        part_table(models.PolicyEvent, PartStacked, fields=EVENT),
+        part_table(models.Provision, PartStacked, fields=PROVISION),
+        part_table(models.DeclaredCount, PartStacked, fields=COUNT),
+        part_table(models.Target, PartStacked, fields=TARGET),
+        part_table(models.Participation, PartStacked, fields=PARTICIPATION),
+        part_table(models.PolicyRelation, PartStacked, fk_name="policy", fields=RELATION),
+        # Problems of the policy itself; those of a part are tied to it on the problem's own page.
+        part_table(
+            models.PolicyNoteLink,
+            fields=["note"],
+            verbose_name=_("known problem"),
+            verbose_name_plural=_("known problems"),
+        ),
     ]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "place", "kind", "level", "topics", *SOURCING]}),
@@ -130,12 +85,8 @@ class TargetAdmin(WorkflowAdmin):
     list_filter = ["state", "standing", "type", ("place", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["place", "policy"]
     search_fields = ["uid", "statement", "statement_zh", "verbatim", "place__name", "place__name_zh", "policy__name"]
-    autocomplete_fields = ["place", "indicator", "source"]
     readonly_fields = [*WorkflowAdmin.readonly_fields, "policy"]
-    fieldsets = [
-        (None, {"fields": ["policy", *TargetInline.fields]}),
-        folded(_("Date as printed"), *PERIOD_AS_PRINTED),
-    ]
+    fieldsets = [(None, {"fields": ["policy", *TARGET]}), folded(_("Date as printed"), *PERIOD_AS_PRINTED)]
 
 
 @admin.register(models.Designation)
@@ -144,21 +95,14 @@ class DesignationAdmin(WorkflowAdmin):
     list_filter = ["state", "standing", "programme", ("place", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["place", "programme"]
     search_fields = ["uid", "programme__name", "programme__name_zh", "place__name", "place__name_zh", "note", "note_zh"]
-    autocomplete_fields = ["place", "programme", "source"]
     fieldsets = [
         (None, {"fields": ["place", "programme", "standing", "period_key", "batch", *SOURCING]}),
         folded(_("Remark, date as printed"), "note", "note_zh", *PERIOD_AS_PRINTED),
     ]
 
 
-class NamedAdmin(ObservatoryModelAdmin):
-    list_display = ["name", "name_zh"]
-    search_fields = ["name", "name_zh", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
-
-
 admin.site.register(models.Package, NamedAdmin)
-admin.site.register(models.Programme, NamedAdmin, autocomplete_fields=["awarded_by"])
+admin.site.register(models.Programme, NamedAdmin)
 
 
 class PartLookup(admin.ModelAdmin):
@@ -189,15 +133,12 @@ for model, *searched in (
     admin.site.register(model, PartLookup, search_fields=["policy__name", "policy__name_zh", *searched])
 
 
-class PolicyNoteLinkInline(PartInline):
-    model = models.PolicyNoteLink
-    autocomplete_fields = models.PolicyNoteLink.SUBJECTS
-    verbose_name = verbose_name_plural = _("what it concerns among policies")
-
-
 admin.site.unregister(EditorialNote)
 
 
 @admin.register(EditorialNote)
 class NoteOfBothAdmin(EditorialNoteAdmin):
-    inlines = [*EditorialNoteAdmin.inlines, PolicyNoteLinkInline]
+    inlines = [
+        *EditorialNoteAdmin.inlines,
+        part_table(models.PolicyNoteLink, verbose_name_plural=_("what it concerns among policies")),
+    ]

@@ -47,8 +47,17 @@ class ReasonForm(forms.ModelForm):
         self.fields["change_reason"].required = self.reason_needed
 
 
-class ObservatoryModelAdmin(admin.ModelAdmin):
-    """An address is typed once: it is permanent."""
+class Searching:
+    """What a row points to is searched for by name, not chosen from a list of hundreds."""
+
+    def get_autocomplete_fields(self, request):
+        searchable = {model for model, its_admin in self.admin_site._registry.items() if its_admin.search_fields}
+        fields = (*self.opts.fields, *self.opts.many_to_many)
+        return [field.name for field in fields if field.related_model in searchable]
+
+
+class ObservatoryModelAdmin(Searching, admin.ModelAdmin):
+    """An address is made of the name and typed once: it is permanent."""
 
     list_per_page = 50
     list_max_show_all = 200
@@ -67,10 +76,16 @@ class ObservatoryModelAdmin(admin.ModelAdmin):
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_prepopulated_fields(self, request, obj=None):
-        return super().get_prepopulated_fields(request, obj) if self.is_new(obj) else {}
+        named = [field.name for field in self.opts.fields if field.name in ("slug", "name", "title")]
+        return {"slug": named[1:]} if self.is_new(obj) and named[:1] == ["slug"] else {}
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") and getattr(obj, "is_public", True) else None
+
+
+class NamedAdmin(ObservatoryModelAdmin):
+    list_display = ["name", "name_zh"]
+    search_fields = ["name", "name_zh", "slug"]
 
 
 class HistoryAdmin(ObservatoryModelAdmin, SimpleHistoryAdmin):
@@ -102,7 +117,7 @@ class HistoryAdmin(ObservatoryModelAdmin, SimpleHistoryAdmin):
         raise Http404
 
 
-class PartInline(admin.TabularInline):
+class PartInline(Searching, admin.TabularInline):
     """Parts belong to their owner: who may change it may change them, and while it is closed they are closed."""
 
     extra = 0
@@ -119,6 +134,11 @@ class PartInline(admin.TabularInline):
 
     def has_view_permission(self, request, obj=None):
         return self.admin_site._registry[self.parent_model].has_view_permission(request, obj)
+
+
+def part_table(model, base=PartInline, **options):
+    """An inline for a part that needs no code of its own."""
+    return type(f"{model.__name__}Inline", (base,), {"model": model, **options})
 
 
 def step_action(step):

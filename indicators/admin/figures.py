@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import ObservatoryModelAdmin, PartInline, WorkflowAdmin, folded
+from indicators.admin.base import ObservatoryModelAdmin, WorkflowAdmin, folded, part_table
 from indicators.models import Observation, RankingEntry, RankingList, Statement
 
 PERIOD_AS_PRINTED = ("period_inferred", "period_text", "period_text_zh")
@@ -28,7 +28,6 @@ class ObservationAdmin(WorkflowAdmin):
         *("uid", "verbatim", "quote", "place__name", "place__name_zh", "place__aliases"),
         *("series__indicator__name", "series__indicator__name_zh", "series__slug", "source__title", "source__title_zh"),
     ]
-    autocomplete_fields = ["series", "place", "source"]
     carried_over = ("series", "source", "period_key", "kind")
     fieldsets = [
         (None, {"fields": ["series", "place", "period_key", "kind", "low", "source", "locator", "verbatim"]}),
@@ -66,16 +65,10 @@ class StatementAdmin(WorkflowAdmin):
     list_filter = ["state", "check_status", "topic", ("place", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["place", "topic"]
     search_fields = ["uid", "text", "text_zh", "quote", "place__name", "place__name_zh", "place__aliases"]
-    autocomplete_fields = ["place", "topic", "source"]
     fieldsets = [
         (None, {"fields": ["place", "topic", "text", "text_zh", "period_key", "source", "locator", "quote"]}),
         folded(_("Date as printed, attribution"), *PERIOD_AS_PRINTED, "attributed_to"),
     ]
-
-
-class RankingEntryInline(PartInline):
-    model = RankingEntry
-    autocomplete_fields = ["place"]
 
 
 @admin.register(RankingList)
@@ -83,6 +76,4 @@ class RankingListAdmin(ObservatoryModelAdmin):
     list_display = ["name", "name_zh", "edition", "publisher", "period_key"]
     list_select_related = ["publisher"]
     search_fields = ["name", "name_zh", "slug", "publisher__name", "publisher__name_zh"]
-    autocomplete_fields = ["publisher", "group", "source"]
-    prepopulated_fields = {"slug": ["name"]}
-    inlines = [RankingEntryInline]
+    inlines = [part_table(RankingEntry)]

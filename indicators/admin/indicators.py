@@ -1,18 +1,18 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline, folded
+from indicators.admin.base import HistoryAdmin, NamedAdmin, ObservatoryModelAdmin, folded, part_table
 from indicators.models import Indicator, Series, Topic
 
 SHOWN = (("shown_factor", "shown_unit", "decimals"), ("shown_factor_zh", "shown_unit_zh", "decimals_zh"))
 
 
-class SeriesInline(PartInline):
-    model = Series
-    fields = ["name", "name_zh", "slug", "family", "group", "preference", "unit_inferred"]
-    autocomplete_fields = ["group"]
-    prepopulated_fields = {"slug": ["name"]}
-    show_change_link = True
+SERIES = part_table(
+    Series,
+    fields=["name", "name_zh", "slug", "family", "group", "preference", "unit_inferred"],
+    prepopulated_fields={"slug": ["name"]},
+    show_change_link=True,
+)
 
 
 @admin.register(Indicator)
@@ -21,9 +21,7 @@ class IndicatorAdmin(HistoryAdmin):
     list_filter = ["topic", "direction", "form"]
     list_select_related = ["topic", "default_group"]
     search_fields = ["name", "name_zh", "slug", "definition", "definition_zh"]
-    autocomplete_fields = ["topic", "default_group", "counts_policies_of"]
-    prepopulated_fields = {"slug": ["name"]}
-    inlines = [SeriesInline]
+    inlines = [SERIES]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "topic", "definition", "definition_zh"]}),
         (_("Unit and direction"), {"fields": ["unit", "unit_zh", "direction", "default_group"]}),
@@ -39,12 +37,8 @@ class SeriesAdmin(ObservatoryModelAdmin):
     list_filter = [("indicator", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["indicator", "group"]
     search_fields = ["name", "name_zh", "slug", "indicator__name", "indicator__name_zh", "family", "vintage"]
-    autocomplete_fields = ["indicator", "group"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Topic)
-class TopicAdmin(ObservatoryModelAdmin):
+class TopicAdmin(NamedAdmin):
     list_display = ["name", "name_zh", "position"]
-    search_fields = ["name", "name_zh", "slug"]
-    prepopulated_fields = {"slug": ["name"]}

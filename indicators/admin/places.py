@@ -3,13 +3,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from indicators import photos
-from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline, folded
+from indicators.admin.base import HistoryAdmin, NamedAdmin, ObservatoryModelAdmin, folded, part_table
 from indicators.models import KeyFigure, Place, PlaceGroup
-
-
-class KeyFigureInline(PartInline):
-    model = KeyFigure
-    autocomplete_fields = ["indicator"]
 
 
 @admin.register(Place)
@@ -18,10 +13,8 @@ class PlaceAdmin(HistoryAdmin):
     list_filter = ["is_city", "level", ("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]
     search_fields = ["name", "name_zh", "aliases", "slug", "=code"]
-    autocomplete_fields = ["parent"]
-    prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = {models.ImageField: {"form_class": photos.PhotoField}}
-    inlines = [KeyFigureInline]
+    inlines = [part_table(KeyFigure)]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "slug", "aliases", "level", "is_city", "parent", "code"]}),
         (_("Photo"), {"fields": ["photo", "photo_credit", "photo_alt", "photo_alt_zh"]}),
@@ -37,12 +30,9 @@ class PlaceAdmin(HistoryAdmin):
 
 
 @admin.register(PlaceGroup)
-class PlaceGroupAdmin(ObservatoryModelAdmin):
+class PlaceGroupAdmin(NamedAdmin):
     list_display = ["name", "name_zh", "stated_size", "members_known"]
     list_filter = ["members_known"]
-    search_fields = ["name", "name_zh", "slug"]
-    autocomplete_fields = ["members"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(KeyFigure)
@@ -51,7 +41,6 @@ class KeyFigureAdmin(ObservatoryModelAdmin):
 
     list_display = ["indicator", "position"]
     list_select_related = ["indicator"]
-    autocomplete_fields = ["indicator"]
     fields = ["indicator", "position"]
 
     def get_queryset(self, request):

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, PartInline, folded
+from indicators.admin.base import HistoryAdmin, ObservatoryModelAdmin, folded, part_table
 from indicators.models import EditorialNote, NoteLink, Organisation, Source
 
 
@@ -13,8 +13,6 @@ class SourceAdmin(HistoryAdmin):
     list_filter = ["nearness", "language", ("publisher", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["publisher"]
     search_fields = ["title", "title_zh", "slug", "author", "publisher__name", "publisher__name_zh", "url"]
-    autocomplete_fields = ["publisher"]
-    prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "title_zh", "slug", "publisher", "period_key", "nearness", "url", "language"]}),
         folded(_("Author, edition, licence"), "author", "edition", "licence", "attribution"),
@@ -34,12 +32,6 @@ class SourceAdmin(HistoryAdmin):
 class OrganisationAdmin(ObservatoryModelAdmin):
     list_display = ["name", "name_zh", "family"]
     search_fields = ["name", "name_zh", "aliases", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
-
-
-class NoteLinkInline(PartInline):
-    model = NoteLink
-    autocomplete_fields = NoteLink.SUBJECTS
 
 
 @admin.register(EditorialNote)
@@ -47,5 +39,4 @@ class EditorialNoteAdmin(HistoryAdmin):
     list_display = ["title", "title_zh", "kind", "excludes_from_ranking", "is_public"]
     list_filter = ["kind", "excludes_from_ranking", "is_public"]
     search_fields = ["title", "title_zh", "text", "text_zh", "slug"]
-    prepopulated_fields = {"slug": ["title"]}
-    inlines = [NoteLinkInline]
+    inlines = [part_table(NoteLink)]
