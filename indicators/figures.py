@@ -52,6 +52,7 @@ def present(observation, *, disputed=None):
         "place_url": observation.place.get_absolute_url(),
         "indicator": localized(indicator, "name"),
         "indicator_url": indicator.get_absolute_url(),
+        "series": localized(observation.series, "name"),
     }
 
 

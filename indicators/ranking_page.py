@@ -12,7 +12,7 @@ from indicators.figures import nearness
 from indicators.models import Indicator, Observation, PlaceGroup, Source
 from indicators.where import Notes
 
-NAMES = ("period", "series", "group", "city", "seen", "view", "open")
+NAMES = ("period", "series", "group", "city", "seen", "view", "open", "per")
 LATEST = "latest"
 EVERY_CITY = "observatory-cities"  # the group asked about where neither the source nor the indicator names one
 
@@ -55,6 +55,7 @@ class RankingPage:
         self.seen = self._one_of("seen", Source.Nearness.values)
         self.view = self._one_of("view", ("table", "chart")) or "table"
         self._one_of("city", {place.slug for place in self.members})
+        self._one_of("per", [indicator.form] if indicator.form else ())  # other forms have pages of their own
         self.chosen = [] if self.problems else self._chosen()
         self.ranking = self._rank()
         self.listed = sorted((r for r in self.chosen if self.is_listed(r)), key=self._order)
@@ -156,5 +157,5 @@ class RankingPage:
         return rank, printed, not row.claim.has_value, value if lower else -value, row.place.slug
 
     def link(self, **changes):
-        kept = {name: value for name, value in (self.query | changes).items() if value}
+        kept = {name: value for name, value in (self.query | {"per": ""} | changes).items() if value}
         return "?" + urlencode(kept) if kept else "?"

@@ -1,8 +1,10 @@
 """What a ranking page prints: sentence, choices, table, chart. All from a RankingPage; nothing is asked again."""
 
+from collections import Counter
 from decimal import Decimal
 from math import ceil
 from statistics import median
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,11 +12,12 @@ from django.utils.translation import ngettext
 
 from indicators import charts, claims, periods, rankings
 from indicators.figures import nearness, present, source_rank
-from indicators.models import Indicator, Observation, Source
+from indicators.models import Indicator, Source
 from indicators.numbers import shown, shown_unit
-from indicators.ranking_page import LATEST, newest
+from indicators.ranking_page import LATEST, RankingPage, newest
 from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
 from indicators.words import in_chinese, key_words, localized, other_name, period_words
+from indicators.worked_out import inner, method, recipe_of
 
 OPEN = {claims.ABOUT: "about", claims.NEARLY: "about", claims.RANGE: "range"}
 OPEN |= dict.fromkeys(claims.LOWER_BOUNDS, "up") | dict.fromkeys(claims.UPPER_BOUNDS, "down")
@@ -27,6 +30,7 @@ def context(page):
     siblings = forms_of(page.indicator)
     rows = page.listed if page.has_ranking else []
     told = rows + [row for row in page.chosen if page.notes.excludes(row)] if page.has_ranking else page.everything
+    recipe = recipe_of(page.series)
     elsewhere = [row for row in page.elsewhere if page.series and row.series_id == page.series.pk]
     return {
         "page": page,
@@ -37,7 +41,9 @@ def context(page):
         "controls": controls(page, siblings),
         "table": table(page, siblings) if rows else None,
         "chart": chart(page) if rows and page.view == "chart" else None,
-        "missing": missing(page),
+        "missing": 0 if recipe else missing(page),
+        "method": method(recipe) if recipe else "",
+        "narrow": narrow(page),
         "figures": [] if page.has_ranking else [present(r, disputed=page.notes.disputed(r)) for r in page.everything],
         "elsewhere": [present(row) for row in elsewhere[:8]],
         "sources": list({row.source_id: row.source for row in rows or page.everything}.values()),
@@ -51,6 +57,12 @@ def forms_of(indicator):
     """The same quantity as a total, per inhabitant, as a share."""
     family = Indicator.objects.filter(family=indicator.family).exclude(form="") if indicator.family else ()
     return sorted(family, key=lambda one: Indicator.Form.values.index(one.form))
+
+
+def form_url(sibling, query):
+    """The page of another form with what both understand; series and groups are each indicator's own."""
+    kept = {name: query[name] for name in ("period", "city", "seen", "view") if query.get(name)}
+    return sibling.get_absolute_url() + ("?" + urlencode(kept) if kept else "")
 
 
 # --- In words ---
@@ -76,10 +88,8 @@ def headline(page):
     name, lead = localized(page.indicator, "name"), leaders(page) if page.has_ranking else []
     if len(lead) != 1:
         return _("%(indicator)s, %(period)s") % {"indicator": name, "period": period_label(page)}
-    if not in_chinese() and name[1:2].islower():
-        name = name[:1].lower() + name[1:]
     city = localized(lead[0].place, "name")
-    return _("%(city)s ranks first in %(indicator)s") % {"city": city, "indicator": name}
+    return _("%(city)s ranks first in %(indicator)s") % {"city": city, "indicator": inner(name)}
 
 
 def sentences(page):
@@ -123,7 +133,7 @@ def controls(page, siblings):
     groups = [(slug, localized(group, "name")) for slug, group in page.groups.items()]
     seen = [("", _("all")), (Source.Nearness.ORIGINAL.value, Source.Nearness.ORIGINAL.label)]
     views = [("table", _("Table")), ("chart", _("Chart"))]
-    forms = [(i.get_form_display(), i.get_absolute_url(), i.pk == page.indicator.pk) for i in siblings]
+    forms = [(i.get_form_display(), form_url(i, page.query), i.pk == page.indicator.pk) for i in siblings]
     found = [
         (_("Year or date"), years(page, wide)),
         (_("Counted as"), [{"label": label, "url": url, "current": now} for label, url, now in forms]),
@@ -133,6 +143,17 @@ def controls(page, siblings):
         (_("View"), options("view", views, page.view)),
     ]
     return [{"label": label, "options": choices} for label, choices in found if len(choices) > 1]
+
+
+def narrow(page):
+    """Series of too few cities for a ranking of their own, and how many; each answers under `series=`."""
+    counts = Counter(series_id for series_id, _place in {(row.series_id, row.place_id) for row in page.rows})
+    rest = [series for series in page.all_series if series != page.series and not page.is_wide(series)]
+    return [
+        {"text": localized(s, "name"), "n": counts[s.pk], "url": page.link(series=s.slug, period="", group="", open="")}
+        for s in rest
+        if page.has_ranking and counts[s.pk]
+    ]
 
 
 def years(page, wide):
@@ -151,10 +172,10 @@ def years(page, wide):
 
 
 def table(page, siblings):
-    others = [i for i in siblings if i.pk != page.indicator.pk] if page.period != LATEST else []
+    columns = other_forms(page, siblings)
     printed, worked_out = any(row.published_rank for row in page.listed), bool(page.ranking.ranks)
     values = [row.claim.high or row.claim.low for row in page.listed if row.claim.has_value]
-    scale, elsewhere = max(values, default=None), ranks_elsewhere(page, others)
+    scale = max(values, default=None)
     several = page.period == LATEST or len({row.period_key for row in page.listed}) > 1
     here = _("Rank worked out here, of %(size)s") % {"size": page.ranking.of}
     label, stated = _("Rank"), page.series.group and page.series.group.stated_size
@@ -168,8 +189,8 @@ def table(page, siblings):
         "rank_label": label,
         "rank_here_label": here if printed and worked_out else "",
         "period_label": _("Year or date") if several else "",
-        "columns": [{"label": sibling_label(i)} for i in others],
-        "rows": [line(page, row, printed, scale) | {"cells": cells(row, others, elsewhere)} for row in page.listed],
+        "columns": columns,
+        "rows": [line(page, row, printed, scale) | {"cells": cells(row, columns)} for row in page.listed],
         "median": middle(page, scale),
         "unranked": unranked(page),
     }
@@ -214,27 +235,36 @@ def named(place):
     return told | {"city_other": other["text"], "lang_other": other["lang"]}
 
 
-def sibling_label(indicator):
-    """A phrase a form, so that translators see whole phrases."""
-    phrases = {"total": _("Rank by total"), "inhabitant": _("Rank per inhabitant"), "share": _("Rank by share")}
-    return phrases[indicator.form]
-
-
-def ranks_elsewhere(page, others):
-    """Ranks in the source by the other forms, in the same period, by indicator and place."""
-    if not others:
-        return {}
-    rows = Observation.objects.published().filter(series__indicator__in=others, published_rank__isnull=False)
-    rows = rows.inside(periods.parse(page.period)).select_related("series").order_by("-series__preference", "uid")
-    return {(row.series.indicator_id, row.place_id): row for row in rows}
-
-
-def cells(row, others, elsewhere):
+def other_forms(page, siblings):
+    """A column of ranks for each other form of the quantity, in the same period and by the rule of its own page."""
     found = []
-    for indicator in others:
-        other = elsewhere.get((indicator.pk, row.place_id))
-        told = {"text": source_rank(other), "url": other.get_absolute_url()} if other else {}
-        found.append({"label": sibling_label(indicator)} | told)
+    for indicator in (one for one in siblings if one != page.indicator and page.period != LATEST):
+        other = RankingPage(indicator, {"period": page.period})
+        printed, ranks = any(row.published_rank for row in other.listed), other.ranking.ranks
+        rows = {r.place_id: r for r in other.listed if (r.published_rank if printed else r.place_id in ranks)}
+        if rows:
+            texts = {pk: source_rank(row) if printed else ranks[pk].text for pk, row in rows.items()}
+            found.append({"label": column_label(indicator, printed), "ranks": texts, "rows": rows})
+    return found
+
+
+def column_label(indicator, printed):
+    """A phrase a form and origin, so that translators see whole phrases."""
+    in_source = {"total": _("Rank by total"), "inhabitant": _("Rank per inhabitant"), "share": _("Rank by share")}
+    here = {
+        "total": _("Rank by total, worked out here"),
+        "inhabitant": _("Rank per inhabitant, worked out here"),
+        "share": _("Rank by share, worked out here"),
+    }
+    return (in_source if printed else here)[indicator.form]
+
+
+def cells(row, columns):
+    found = []
+    for column in columns:
+        other = column["rows"].get(row.place_id)
+        told = {"text": column["ranks"][row.place_id], "url": other.get_absolute_url()} if other else {}
+        found.append({"label": column["label"]} | told)
     return found
 
 

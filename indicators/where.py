@@ -11,6 +11,7 @@ from indicators.figures import nearness, nearness_label, present, source_rank
 from indicators.models import EditorialNote, NoteLink, Workflow
 from indicators.numbers import rank_among
 from indicators.words import key_words, localized, locator_words, own_half, period_words, run_on
+from indicators.worked_out import worked_out
 
 
 class Notes:
@@ -144,12 +145,19 @@ def where_from(row, notes, close_url=""):
         told["extra"].append({"label": _("Status"), "text": row.get_status_display()})
     if row.tier:
         told["extra"].append({"label": _("Tier"), "text": row.tier})
-    source = _(", ").join(filter(None, [told.get("source_title"), told.get("source_meta")]))
-    copied = run_on([f"{figure['spoken']} {sentence}", source + pgettext("end of sentence", ".")])
+    worked = worked_out(row)
+    if worked:  # its sources are those of its parts
+        told |= {"source_title": "", "locator": ""}
+        source = _("Worked out by the Digital Cities Observatory: %(formula)s") % worked
+    else:
+        source = _(", ").join(filter(None, [told.get("source_title"), told.get("source_meta")]))
+        source += pgettext("end of sentence", ".")
+    copied = run_on([f"{figure['spoken']} {sentence}", source])
     return told | {
         "figure": in_words(figure) | {"nearness": "", "period": ""},
         "sentence": sentence,
         "kind": figure["kind_label"],
+        "worked": worked,
         "checked": checked_words(row),
         "problems": [{"text": localized(n, "title"), "url": note_url(n)} for n in notes.near(row)],
         "close_url": close_url,

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "home": 31,
     "indicators:catalogue": 4,
-    "indicators:ranking": 6,
+    "indicators:ranking": 12,
     "indicators:city_list": 4,
     "indicators:city": 23,
     "indicators:region": 17,
@@ -21,7 +21,7 @@ QUERIES = {
     "indicators:source": 8,
     "policies:list": 20,
     "policies:policy": 16,
-    "figure": 4,
+    "figure": 5,
     "notes": 3,
     "about": 1,
     "methods": 0,

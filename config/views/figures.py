@@ -10,6 +10,7 @@ from indicators.imports.apply import REASON
 from indicators.models import NoteLink, Observation, Statement, Workflow
 from indicators.where import Notes, checked_words, note_url, sourced, where_from
 from indicators.words import localized, period_words
+from indicators.worked_out import correction
 from policies.figures import present_count, present_target
 from policies.models import DeclaredCount, PolicyNoteLink, Target
 
@@ -25,7 +26,8 @@ def figure(request, uid):
 
 
 def observation(uid):
-    row = Observation.objects.with_sources().select_related("author", "reviewer").filter(uid=uid).first()
+    rows = Observation.objects.with_sources().select_related("author", "reviewer", "replaces")
+    row = rows.filter(uid=uid).first()
     if not row or row.state in (Workflow.State.DRAFT, Workflow.State.IN_REVIEW):
         return None
     successor = row
@@ -33,7 +35,9 @@ def observation(uid):
         successor = Observation.objects.filter(replaces=successor).first()
     notes = Notes([row])
     same = Observation.objects.published().for_indicator(row.series.indicator).for_place(row.place)
-    related = same.with_sources().exclude(pk=row.pk).order_by("series__preference", selectors.NEWEST, "uid")
+    related = same.with_sources().exclude(pk=row.pk).order_by("series__preference", selectors.NEWEST, "uid")[:60]
+    twins = [other for other in related if other.period_key == row.period_key and other.series_id != row.series_id]
+    used_in = Observation.objects.published().filter(parts__part=row).with_sources().order_by("series__slug", "uid")
     problems = [(note, note_url(note)) for note in notes.near(row)]
     where = where_from(row, notes) | {"problems": []}
     where["extra"] += [{"label": _("Year or date"), "text": period_words(row)}]
@@ -46,10 +50,14 @@ def observation(uid):
         "withdrawn": not row.is_public,
         "successor": successor if successor != row else None,
         "replaces": row.replaces,
+        "corrected": correction(row.replaces, row) if row.replaces else "",
+        "corrected_to": correction(row, successor) if successor and successor != row else "",
+        "twins": [present(other) for other in twins],
+        "used_in": [present(other) for other in used_in],
         "history": history(row),
         "problems": problems,
         "far_problems": [(note, note_url(note)) for note in notes.far(row)],
-        "related": [present(other) for other in related[:30]],
+        "related": [present(other) for other in related if other not in twins],
     }
 
 

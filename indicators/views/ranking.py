@@ -1,13 +1,18 @@
 """One indicator: who stands where."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from indicators.models import Indicator
 from indicators.ranking_page import RankingPage
-from indicators.ranking_table import context
+from indicators.ranking_table import context, form_url
 
 
 def ranking(request, slug):
     indicator = get_object_or_404(Indicator.objects.select_related("topic"), slug=slug)
+    per = request.GET.get("per", "")
+    if per and per != indicator.form and indicator.family:
+        sibling = Indicator.objects.filter(family=indicator.family, form=per).first()
+        if sibling:
+            return redirect(form_url(sibling, request.GET))
     page = RankingPage(indicator, request.GET)
     return render(request, "indicators/ranking.html", {"section": "indicators", **context(page)})
