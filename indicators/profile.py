@@ -128,10 +128,15 @@ class Profile:
             "strip": self._strip(row),
             "spark": self._spark(row),
             "country": self._country_words(row),
-            "others": [present(other) for other in self.by_indicator[indicator][1:]],
+            "others": [self._other(other, row) for other in self.by_indicator[indicator][1:]],
             "problems": self.notes.direct(row),
             "counts": indicator.counts_policies_of if row.period_end else None,
         }
+
+    def _other(self, other, row):
+        """A figure of another series says which, so that two of one year do not look like a contradiction."""
+        series = "" if other.series_id == row.series_id else localized(other.series, "name")
+        return present(other, disputed=self.notes.disputed(other)) | {"series": series}
 
     def _rank_here(self, row):
         """“3 of 34”, by the same rule as the ranking page; empty where no rank is worked out."""

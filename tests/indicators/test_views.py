@@ -1,8 +1,10 @@
 """Every page of the app answers in both languages, in a fixed number of queries, and says what it must say."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from tests import crawl
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +241,21 @@ def test_ten_times_the_rows_ask_no_further_queries(client, density, django_asser
         for city in ("shenzhen", "beijing", "shanghai"):
             make.make_observation(series=series, place=density[city].place, value=2)
     assert count_queries(client, django_assert_max_num_queries, address) == before
+
+
+def test_two_figures_of_one_year_say_which_series_each_belongs_to(client):
+    place, indicator = make.make_place(slug="xian"), make.make_indicator()
+    for name, preference in (("as revised", 1), ("first published", 2)):
+        series = make.make_series(indicator=indicator, name=name, preference=preference)
+        make.make_observation(series=series, place=place, value=preference, period_key="2023")
+        make.make_observation(series=series, place=place, value=preference, period_key="2022")
+    (topic,) = get(client, "/cities/xian/").context["single"]
+    others = [(other["period"], other["series"]) for other in topic["rows"][0]["others"]]
+    assert others == [("2022", ""), ("2023", "first published"), ("2022", "first published")]
+
+
+def test_a_key_figure_without_rank_and_note_begins_with_its_known_problem():
+    card = {"label": "Share", "problem_url": "/notes/#doubt", "figure": {"url": "/figures/o/", "text": "8.58"}}
+    html = render_to_string("components/stat_cards.html", {"cards": [card, card | {"rank": "1 of 50"}]})
+    notes = [" ".join(e.text().split()) for e in crawl.parse(html).walk() if e.attributes.get("class") == "stat-note"]
+    assert notes == ["known problem", "1 of 50 · known problem"]

@@ -9,6 +9,7 @@ from tests import crawl
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+LISTED_BY = "{% dated_policies as listed %}{% policies_listed_by place topic day listed %}"
 
 
 def render(code, **context):
@@ -102,7 +103,7 @@ def test_only_what_is_surely_not_later_counts_as_listed_at_the_cut_off(key, coun
     policy = make.make_policy(place=shanghai)
     policy.topics.add(metaverse)
     PolicyEvent.objects.create(policy=policy, type="issued", period_key=key, is_primary=True)
-    html = render("{% policies_listed_by place topic day %}", place=shanghai, topic=metaverse, day=date(2023, 3, 28))
+    html = render(LISTED_BY, place=shanghai, topic=metaverse, day=date(2023, 3, 28))
     assert f"{int(counts)} listed here on or before 28 March 2023" in html
     assert 'href="/policies/?topic=metaverse&amp;city=shanghai"' in html
 
@@ -112,7 +113,16 @@ def test_a_country_counts_the_policies_of_all_its_places():
     policy = make.make_policy()
     policy.topics.add(metaverse)
     PolicyEvent.objects.create(policy=policy, type="issued", period_key="2022", is_primary=True)
-    assert "1 listed here" in render("{% policies_listed_by p t d %}", p=china, t=metaverse, d=date(2023, 1, 1))
+    assert "1 listed here" in render(LISTED_BY, place=china, topic=metaverse, day=date(2023, 1, 1))
+
+
+def test_any_number_of_counts_asks_for_the_policies_once(django_assert_num_queries):
+    shanghai, metaverse = make.make_place(), make.make_topic()
+    code = "{% dated_policies as listed %}" + 3 * "{% policies_listed_by place topic day listed %}"
+    with django_assert_num_queries(1):
+        render(code, place=shanghai, topic=metaverse, day=date(2023, 3, 28))
+    with django_assert_num_queries(0):
+        render("{% dated_policies as listed %}")
 
 
 def test_the_city_list_gets_all_counts_at_once(beijing, django_assert_num_queries):
