@@ -92,9 +92,12 @@ def run_on(sentences):
 
 
 def period_words(row):
-    """A row's period as a reader says it; the source's own words where the key is poorer."""
+    """A row's period as a reader says it; the source's own words where the key is poorer. The year always stands."""
     printed = localized(row, "period_text") if getattr(row, "period_text", "") else ""
-    words = printed or key_words(row.period_key)
+    words, period = printed or key_words(row.period_key), periods.parse(row.period_key)
+    if printed and period.end and str(period.end.year) not in printed:
+        printed = _("printed as “%(words)s”") % {"words": printed}
+        words = _(", ").join([key_words(row.period_key), printed])
     if row.period_inferred:
         words = _("%(period)s (date inferred)") % {"period": words}
     return words

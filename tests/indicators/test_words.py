@@ -27,6 +27,12 @@ def test_an_inferred_date_says_so_and_an_undated_figure_keeps_the_words_printed(
     assert period_words(Observation(period_key="undated", period_text="batches 1 to 4")) == "batches 1 to 4"
 
 
+def test_a_date_printed_without_its_year_stands_beside_the_whole_date():
+    printed = Observation(period_key="2023-05-30", period_text="May 30", period_inferred=True)
+    assert period_words(printed) == "30 May 2023, printed as “May 30” (date inferred)"
+    assert period_words(Observation(period_key="2020", period_text="end of 2020")) == "end of 2020"
+
+
 def test_the_column_of_the_page_answers_first_and_the_other_where_it_is_empty():
     place = Place(name="Beijing", name_zh="北京")
     assert localized(place, "name") == "Beijing"
