@@ -11,7 +11,7 @@ from tests.pages import PAGES, START
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "home": 31,
+    "home": 32,
     "indicators:catalogue": 4,
     "indicators:ranking": 12,
     "indicators:city_list": 4,

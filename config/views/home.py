@@ -151,8 +151,12 @@ def unpublished():
 def latest():
     figures = Observation.objects.published().with_sources().order_by("-published_at", selectors.NEWEST, "uid")[:4]
     policies = Policy.objects.published().select_related("place")
-    policies = policies.order_by("-published_at", F("first_event_end").desc(nulls_last=True), "slug")
-    return {"figures": [present(row) for row in figures], "policies": policies[:4]}
+    policies = policies.order_by("-published_at", F("first_event_end").desc(nulls_last=True), "slug")[:4]
+    dated = [
+        {"policy": policy, "event": next((event for event in policy.events.all() if event.is_primary), None)}
+        for policy in policies.prefetch_related("events")
+    ]
+    return {"figures": [present(row) for row in figures], "policies": dated}
 
 
 def nearness_counts():
