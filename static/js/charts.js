@@ -170,8 +170,8 @@
     return data.series.map(function (series, s) {
       var source = labels.map(function (x) { return pointAt(series, x); });
       var strong = labels.map(function (x) {
-        if (data.highlight && data.highlight.length) return data.highlight.indexOf(x) >= 0 ? colours.accent : colours.bar;
-        return colours.series[s % 10];
+        if (data.highlight && data.highlight.indexOf(x) >= 0) return colours.accent;
+        return data.series.length > 1 ? colours.series[s % 10] : colours.bar;
       });
       return {
         label: series.name, source: source, strong: strong, data: source.map(height), maxBarThickness: 18, categoryPercentage: 0.9, barPercentage: 0.8,
