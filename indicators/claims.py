@@ -64,45 +64,30 @@ def problems(
     kind: str, low: Decimal | None, high: Decimal | None, rank: int | None = None, tier: str = ""
 ) -> dict[str, str]:
     """What is wrong with these values for this kind, by field, in an editor's words; empty when nothing is."""
-    found: dict[str, str] = {}
-    if kind in POINTS:
-        if low is None:
-            found["low"] = _("Give the value. If the source prints none, choose “rank only” or “no figure published”.")
-        elif high is not None and high != low:
-            found["high"] = _("One value has no upper bound. For two numbers choose “between”.")
-    elif kind in LOWER_BOUNDS:
-        if low is None:
-            found["low"] = _("Give the number that is exceeded.")
-        if high is not None:
-            found["high"] = _("“More than” and “at least” have no upper bound.")
-    elif kind in UPPER_BOUNDS:
-        if high is None:
-            found["high"] = _("Give the number that is not exceeded.")
-        if low is not None:
-            found["low"] = _("“Less than” and “at most” have no lower bound.")
-    elif kind == RANGE:
-        if low is None or high is None:
-            found["low" if low is None else "high"] = _("A range has two bounds.")
-        elif low >= high:
-            found["low"] = _("The lower bound is not below the upper bound.")
-    else:
-        found |= _without_value(kind, low, high, rank, tier)
-    return found
-
-
-def _without_value(kind: str, low: Decimal | None, high: Decimal | None, rank: int | None, tier: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    if low is not None or high is not None:
-        found["low" if low is not None else "high"] = _(
-            "This kind of statement has no value. Clear it or choose another kind."
-        )
-    if kind == RANK_ONLY and rank is None:
-        found["published_rank"] = _("“Rank only” needs the rank.")
-    if kind == TIER_ONLY and not tier:
-        found["tier"] = _("“Tier only” needs the tier as printed.")
-    if kind in ABSENT and rank is not None:
-        found["published_rank"] = _("A missing figure has no rank. Choose “rank only”.")
-    return found
+    point, lower, upper, valueless = kind in POINTS, kind in LOWER_BOUNDS, kind in UPPER_BOUNDS, kind not in VALUED
+    value = _("Give the value. If the source prints none, choose “rank only” or “no figure published”.")
+    one_value = _("One value has no upper bound. For two numbers choose “between”.")
+    two_bounds = _("A range has two bounds.")
+    no_value = _("This kind of statement has no value. Clear it or choose another kind.")
+    no_low, no_high = low is None, high is None
+    up = low is None or high is None or low < high
+    rules = (
+        (point and no_low, "low", value),
+        (point and not (no_low or no_high) and high != low, "high", one_value),
+        (lower and no_low, "low", _("Give the number that is exceeded.")),
+        (lower and not no_high, "high", _("“More than” and “at least” have no upper bound.")),
+        (upper and no_high, "high", _("Give the number that is not exceeded.")),
+        (upper and not no_low, "low", _("“Less than” and “at most” have no lower bound.")),
+        (kind == RANGE and no_low, "low", two_bounds),
+        (kind == RANGE and no_high, "high", two_bounds),
+        (kind == RANGE and not up, "low", _("The lower bound is not below the upper bound.")),
+        (valueless and not no_low, "low", no_value),
+        (valueless and not no_high, "high", no_value),
+        (kind == RANK_ONLY and rank is None, "published_rank", _("“Rank only” needs the rank.")),
+        (kind == TIER_ONLY and not tier, "tier", _("“Tier only” needs the tier as printed.")),
+        (kind in ABSENT and rank is not None, "published_rank", _("A missing figure has no rank. Choose “rank only”.")),
+    )
+    return {field: sentence for broken, field, sentence in rules if broken}
 
 
 def bounds_condition(q: Callable[..., Any], f: Callable[[str], Any]) -> Any:

@@ -18,7 +18,6 @@ from datetime import date
 
 UNDATED = "undated"
 DAY, MONTH, QUARTER, YEAR, SPAN, UNTIL, UNKNOWN = "day", "month", "quarter", "year", "span", "until", "unknown"
-PRECISIONS = (DAY, MONTH, QUARTER, YEAR, SPAN, UNTIL, UNKNOWN)
 
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?")
 
