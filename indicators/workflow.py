@@ -16,13 +16,14 @@ from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import CASCADE
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators import derive
 from indicators.models import Observation
-from indicators.models.base import Workflow, new_uid
+from indicators.models.base import SourcedRow, Workflow, new_uid
 
 State, CheckStatus = Workflow.State, Workflow.CheckStatus
 REVIEW, PUBLISH_OWN = "indicators.review_content", "indicators.publish_own_content"
@@ -40,8 +41,6 @@ class Step:
 
 def submit(*, row: Workflow, user: AbstractBaseUser) -> Workflow:
     with _step("submit", row, user) as row:
-        if row.source_id is None:
-            raise ValidationError({"source": _("Name the source first: nothing is published without one.")})
         return _save(row, user, _("Submitted for review"), state=State.IN_REVIEW)
 
 
@@ -180,10 +179,23 @@ def _step(step: str, row: Workflow, user: Any, reason: str | None = None) -> Ite
         raise ValidationError(_("Somebody changed this at the same moment. Look again.")) from error
 
 
+def _refuse_unsourced(row: Workflow) -> None:
+    """Nothing is published without its source: neither the row nor the parts that are published with it."""
+    if row.source_id is None:
+        raise ValidationError({"source": _("Name the source first: nothing is published without one.")})
+    for relation in row._meta.related_objects:
+        if issubclass(relation.related_model, SourcedRow) and relation.on_delete is CASCADE:
+            part = getattr(row, relation.get_accessor_name()).filter(source=None).first()
+            if part:
+                raise ValidationError(_("Name the source of “%(part)s” first: it is published too.") % {"part": part})
+
+
 def _save(row: Workflow, user: Any, reason: str, **changes: Any) -> Workflow:
     for name, value in changes.items():
         setattr(row, name, value)
     row._history_user, row._change_reason = user, reason.strip()
+    if row.state in (State.IN_REVIEW, State.PUBLISHED):
+        _refuse_unsourced(row)
     if row.is_public:
         row.full_clean()
     row.save()

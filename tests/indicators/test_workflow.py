@@ -7,6 +7,7 @@ from django.db.models.signals import post_migrate
 from indicators import workflow
 from indicators.models import NoteLink, Observation
 from indicators.roles import EDITORS, PUBLISHERS
+from policies.models import Provision
 from tests.factories import make_note, make_observation, make_policy, make_statement, make_target
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,16 @@ class TestTheWayToThePublic:
     def test_a_draft_without_a_source_is_not_submitted(self, editor):
         with pytest.raises(ValidationError, match="Name the source"):
             workflow.submit(row=draft_of(editor, source=None), user=editor)
+
+    @pytest.mark.parametrize("step", ["submit", "publish"])
+    def test_nor_is_a_policy_with_a_part_without_a_source(self, publisher, step):
+        row = make_policy(state=workflow.STEPS[step].start)
+        part = Provision.objects.create(policy=row, kind="task", text="Do it.", text_zh="做。")
+        with pytest.raises(ValidationError, match="source of “task 1: Do it.”"):
+            workflow.STEPS[step].take(row=row, user=publisher)
+        part.source = row.source
+        part.save()
+        assert workflow.STEPS[step].take(row=row, user=publisher).state != row.state
 
     def test_a_figure_that_breaks_a_rule_is_not_published(self, editor, publisher):
         made = make_observation()

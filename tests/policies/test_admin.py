@@ -117,7 +117,7 @@ class TestPartsFollowTheirPolicy:
     def test_they_become_public_with_it_and_are_closed_with_it(self, log_in):
         policy = make_policy(state="draft")
         target = make_target(policy=policy, state="draft")
-        DeclaredCount.objects.create(policy=policy, counted="measure", value=21)
+        DeclaredCount.objects.create(policy=policy, counted="measure", value=21, source=policy.source)
         editor = log_in("Editors")
         editor.post(reverse("admin:policies_policy_step", args=[policy.pk, "submit"]))
         publisher = log_in("Publishers")
