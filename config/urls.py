@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config.views import about, errors, figures, gallery, health, home, media, notes
+from config.views import about, coverage, errors, figures, gallery, health, home, media, notes
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("about/", about.about, name="about"),
     path("about/methods/", about.methods, name="methods"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
+    path("about/coverage/", coverage.coverage, name="coverage"),
     path("about/components/", gallery.components, name="components"),
     path("", include("indicators.urls")),
     path("", include("policies.urls")),

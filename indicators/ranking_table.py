@@ -244,19 +244,21 @@ def other_forms(page, siblings):
         rows = {r.place_id: r for r in other.listed if (r.published_rank if printed else r.place_id in ranks)}
         if rows:
             texts = {pk: source_rank(row) if printed else ranks[pk].text for pk, row in rows.items()}
-            found.append({"label": column_label(indicator, printed), "ranks": texts, "rows": rows})
+            label, short = column_label(indicator, printed)
+            found.append({"label": label, "short": short, "ranks": texts, "rows": rows})
     return found
 
 
 def column_label(indicator, printed):
-    """A phrase a form and origin, so that translators see whole phrases."""
+    """Head of the column, and what phones print before each rank: whole phrases, as translators need them."""
     in_source = {"total": _("Rank by total"), "inhabitant": _("Rank per inhabitant"), "share": _("Rank by share")}
-    here = {
-        "total": _("Rank by total, worked out here"),
-        "inhabitant": _("Rank per inhabitant, worked out here"),
-        "share": _("Rank by share, worked out here"),
-    }
-    return (in_source if printed else here)[indicator.form]
+    if printed:
+        return (in_source[indicator.form],) * 2
+    return {
+        "total": (_("Rank by total, worked out here"), _("by total, here")),
+        "inhabitant": (_("Rank per inhabitant, worked out here"), _("per inhabitant, here")),
+        "share": (_("Rank by share, worked out here"), _("by share, here")),
+    }[indicator.form]
 
 
 def cells(row, columns):
@@ -264,7 +266,7 @@ def cells(row, columns):
     for column in columns:
         other = column["rows"].get(row.place_id)
         told = {"text": column["ranks"][row.place_id], "url": other.get_absolute_url()} if other else {}
-        found.append({"label": column["label"]} | told)
+        found.append({"label": column["short"]} | told)
     return found
 
 

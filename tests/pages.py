@@ -14,6 +14,7 @@ PAGES = {
     "figure": "follow /figures/",
     "notes": "/notes/",
     "about": "/about/",
+    "coverage": "/about/coverage/",
     "methods": "/about/methods/",
     "accessibility": "/about/accessibility/",
     "components": "/about/components/",

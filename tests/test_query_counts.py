@@ -24,6 +24,7 @@ QUERIES = {
     "figure": 5,
     "notes": 3,
     "about": 1,
+    "coverage": 8,
     "methods": 0,
     "accessibility": 0,
     "components": 0,
