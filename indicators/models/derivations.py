@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators import derivations
+from indicators.models.columns import amount, link, once, rule
 
 
 class Derivation(models.Model):
@@ -22,23 +23,12 @@ class Derivation(models.Model):
         "indicators.Series", models.CASCADE, related_name="derivation", verbose_name=_("series")
     )
     method = models.CharField(_("method"), max_length=16, choices=Method)
-    numerator = models.ForeignKey(
-        "indicators.Series",
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("of"),
-        help_text=_("The figures above the line."),
-    )
-    denominator = models.ForeignKey(
-        "indicators.Series", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("divided by")
-    )
-    denominator_indicator = models.ForeignKey(
+    numerator = link("indicators.Series", _("of"), help_text=_("The figures above the line."))
+    denominator = link("indicators.Series", _("divided by"), optional=True)
+    denominator_indicator = link(
         "indicators.Indicator",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("divided by any series of"),
+        _("divided by any series of"),
+        optional=True,
         help_text=_("The preferred series that has the period answers."),
     )
     scale = models.DecimalField(_("times"), max_digits=16, decimal_places=0, default=1)
@@ -50,13 +40,8 @@ class Derivation(models.Model):
     span = models.PositiveSmallIntegerField(_("span in years"), null=True, blank=True)
     base_period = models.CharField(_("base year"), max_length=4, blank=True)
     base_value = models.DecimalField(_("index at the base year"), max_digits=10, decimal_places=2, default=100)
-    minimum_denominator = models.DecimalField(
-        _("smallest figure below the line"),
-        max_digits=26,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        help_text=_("Below it the quotient says nothing and is not worked out."),
+    minimum_denominator = amount(
+        _("smallest figure below the line"), help_text=_("Below it the quotient says nothing and is not worked out.")
     )
     decimals = models.PositiveSmallIntegerField(_("decimals kept"), default=2, validators=[MaxValueValidator(6)])
 
@@ -65,31 +50,23 @@ class Derivation(models.Model):
         verbose_name = _("derivation")
         verbose_name_plural = _("derivations")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    method__in=["ratio", "share"], denominator__isnull=False, denominator_indicator__isnull=True
-                )
+            rule(
+                "derivation_denominator",
+                Q(method__in=["ratio", "share"], denominator__isnull=False, denominator_indicator__isnull=True)
                 | Q(method__in=["ratio", "share"], denominator__isnull=True, denominator_indicator__isnull=False)
                 | Q(
                     method__in=["growth", "compound_growth", "base_index"],
                     denominator__isnull=True,
                     denominator_indicator__isnull=True,
                 ),
-                name="derivation_denominator",
-                violation_error_message=_(
-                    "A ratio or share is divided by one series or one indicator; growth by nothing."
-                ),
+                _("A ratio or share is divided by one series or one indicator; growth by nothing."),
             ),
-            models.CheckConstraint(
-                condition=~Q(method__in=["growth", "compound_growth"]) | Q(span__isnull=False, span__gte=1),
-                name="derivation_span",
-                violation_error_message=_("Growth needs the number of years it spans."),
+            rule(
+                "derivation_span",
+                ~Q(method__in=["growth", "compound_growth"]) | Q(span__isnull=False, span__gte=1),
+                _("Growth needs the number of years it spans."),
             ),
-            models.CheckConstraint(
-                condition=~Q(method="base_index") | ~Q(base_period=""),
-                name="derivation_base",
-                violation_error_message=_("An index needs its base year."),
-            ),
+            rule("derivation_base", ~Q(method="base_index") | ~Q(base_period=""), _("An index needs its base year.")),
         ]
 
     def __str__(self):
@@ -106,13 +83,13 @@ class ObservationPart(models.Model):
         EARLIER = "earlier", _("earlier figure")
         BASE = "base", _("base year")
 
-    whole = models.ForeignKey("indicators.Observation", models.CASCADE, related_name="parts")
-    part = models.ForeignKey("indicators.Observation", models.PROTECT, related_name="wholes")
+    whole = link("indicators.Observation", None, related_name="parts", on_delete=models.CASCADE)
+    part = link("indicators.Observation", None, related_name="wholes")
     role = models.CharField(max_length=12, choices=Role)
 
     class Meta:
         ordering = ["whole_id", "-role"]
-        constraints = [models.UniqueConstraint(fields=["whole", "role"], name="part_once")]
+        constraints = [once("part_once", ["whole", "role"])]
 
     def __str__(self):
         return f"{self.whole}: {self.get_role_display()} {self.part}"
