@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from indicators.models.base import SLUG_LENGTH, Named
 from indicators.models.columns import link, once, rule
 
-TWO_THIRDS = Decimal("0.6667")
+TWO_THIRDS = Decimal("0.6666")
 
 
 class Topic(Named):
