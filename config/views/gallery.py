@@ -8,20 +8,31 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from indicators import charts
+from indicators.words import own_half
 
 EXAMPLES = settings.BASE_DIR / "templates" / "config" / "components.json"
 
 
 class ExampleFilter(forms.Form):
-    q = forms.CharField(label="Words", required=False)
-    kind = forms.ChoiceField(label="Kind", choices=[("", "any"), ("plan", "Plan")], required=False)
-    year = forms.IntegerField(label="Year", help_text="Four digits", required=False)
+    q = forms.CharField(label=_("Words of any title, or a number"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("any")), ("plan", _("plan"))], required=False)
+    year = forms.IntegerField(label=_("Year"), help_text=_("Four digits."), required=False)
+
+
+def half(value):
+    """The examples in the page's language: every string of the file holds “English / 中文”."""
+    if isinstance(value, dict):
+        return {name: half(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [half(each) for each in value]
+    return own_half(value) if isinstance(value, str) else value
 
 
 def components(request):
-    context = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    context = half(json.loads(EXAMPLES.read_text(encoding="utf-8")))
     opened = request.GET.get("open")
     for row in context["table"]["rows"]:
         row["is_open"] = row["uid"] == opened
@@ -31,6 +42,7 @@ def components(request):
     context["form"] = ExampleFilter({"kind": "decree"})
     context["page_obj"] = Paginator(range(30), 10).page(2)
     context["photo"]["src"] = static("img/icon-180.png")
-    bars = [charts.Bar("Example City A", 30), charts.Bar("Example City B", 22, "up")]
-    context["bar"]["svg"] = SafeString(charts.bars([*bars, charts.Bar("Example City C", None, note="rank only")]))
+    one, other, third = context["bar"]["data"]["labels"]
+    bars = [charts.Bar(one, 30), charts.Bar(other, 22, "up"), charts.Bar(third, None, note=_("rank only"))]
+    context["bar"]["svg"] = SafeString(charts.bars(bars))
     return render(request, "config/components.html", context)
