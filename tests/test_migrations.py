@@ -1,0 +1,24 @@
+"""Every migration can be taken back and made again, and the models hold nothing the migrations do not."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+
+
+def test_migrations_go_back_to_nothing_and_forward_again(tmp_path):
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")}
+    environment |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    steps = [["migrate"], ["migrate", "policies", "zero"], ["migrate", "indicators", "zero"], ["migrate"]]
+    for step in steps:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *step, "-v0"], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{step}: {done.stderr}"
+
+
+@pytest.mark.django_db
+def test_no_change_of_a_model_lacks_its_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
