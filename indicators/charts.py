@@ -63,6 +63,11 @@ def short(value: float) -> str:
     return f"{value:.10g}" if abs(value) < 1e6 else f"{value:.0f}"
 
 
+def _wide(words: str) -> float:
+    """About how wide the words are at 13 px; Chinese characters are square."""
+    return sum(13.5 if ord(letter) > 0x2E7F else 7.2 for letter in words)
+
+
 def _text(x: float, y: float, words: str, css: str = "ct") -> str:
     return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
 
@@ -107,7 +112,8 @@ def lines(series: Sequence[Line], *, labels: dict[float, str]) -> str:
     points = [p for line in series for p in line.points if p.y is not None]
     if not points:
         return ""
-    left, right, top, bottom, height = 64.0, WIDTH - 150.0, 16.0, 246.0, 276.0
+    room = min(max(map(_wide, (line.label for line in series))) + 16, WIDTH / 2)
+    left, right, top, bottom, height = 64.0, WIDTH - room, 16.0, 246.0, 276.0
     first, last = min(p.x for p in points), max(p.x for p in points)
     scale = ticks(max(p.y for p in points if p.y is not None))
 

@@ -54,6 +54,14 @@ def test_a_line_breaks_where_a_year_is_missing():
     assert charts.lines([Line("nothing", [Point(2020, None)])], labels={}) == ""
 
 
+@pytest.mark.parametrize("name", ["GDP", "after the fifth economic census", "第五次全国经济普查后"])
+def test_the_name_at_the_end_of_a_line_fits_the_picture(name):
+    svg = charts.lines([Line(name, [Point(2020, 1), Point(2021, 2)])], labels={})
+    (end,) = (element for element in parse(svg).iter("text") if element.text == name)
+    letters = 13 if name[0] > "z" else 6.5
+    assert float(end.get("x")) + letters * len(name) <= charts.WIDTH
+
+
 def test_a_slope_links_neighbouring_lists_only():
     rows = [Slope("Beijing", [1, 2, 3], 1), Slope("Chengdu", [7, None, 12]), Slope("Hefei", [None, 9, None])]
     svg = charts.slope(["total", "per inhabitant", "share"], rows)
