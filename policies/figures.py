@@ -1,5 +1,7 @@
 """Targets, announced numbers and policies as the pages print them."""
 
+from collections import defaultdict
+
 from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from policies.status import legal_status
 
 MULTIPLES = ((10**12, "trillion "), (10**9, "billion "), (10**6, "million "))
 MULTIPLES_ZH = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+TOGETHER = 2  # more pilots and titles of one year are one mark of a timeline; the list below names them
 READ_BACKWARDS = {
     "amends": gettext_lazy("is amended by"),
     "repeals": gettext_lazy("is repealed by"),
@@ -161,9 +164,17 @@ def draw(entries, designations=(), *, with_place=False):
         period = event.period if event else periods.parse(periods.UNDATED)
         inferred = bool(event and event.period_inferred)
         events.append(timeline.Event(policy.slug, _cut(label), period, inferred, policy.period))
+    by_year = defaultdict(list)
     for title in designations:
-        label = _cut(localized(title.programme, "name"))
-        events.append(timeline.Event(title.uid, label, title.period, title.period_inferred, kind="designation"))
+        by_year[title.period_end.year].append(title)
+    for year, titles in by_year.items():
+        if len(titles) > TOGETHER:
+            label, period = _("%(n)s pilots and titles") % {"n": len(titles)}, periods.parse(str(year))
+            events.append(timeline.Event(titles[0].uid, label, period, kind="designation"))
+            continue
+        for title in titles:
+            label = _cut(localized(title.programme, "name"))
+            events.append(timeline.Event(title.uid, label, title.period, title.period_inferred, kind="designation"))
     return timeline.layout(events)
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from indicators.words import localized
-from policies import figures
+from policies import figures, pilots
 from policies.filters import PolicyFilter
 from policies.models import DeclaredCount, Policy, PolicyRelation
 
@@ -25,6 +25,11 @@ def policy_list(request):
         "timeline": figures.draw(entries, with_place=True),
     }  # fmt: skip
     return render(request, "policies/list.html", context)
+
+
+def designations(request):
+    """Pilots and titles: who holds or seeks what, by programme and by city."""
+    return render(request, "policies/designations.html", {"section": "policies", **pilots.page(request.GET)})
 
 
 def policy(request, slug):

@@ -10,6 +10,7 @@ PAGES = {
     "indicators:source_list": "/sources/",
     "indicators:source": "follow /sources/",
     "policies:list": "/policies/",
+    "policies:designations": "/designations/",
     "policies:policy": "follow /policies/",
     "figure": "follow /figures/",
     "notes": "/notes/",

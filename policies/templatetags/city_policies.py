@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from indicators.words import key_words
+from policies import pilots
 from policies.figures import (
     draw,
     present_count,
@@ -65,9 +66,7 @@ def city_policies(place):
         "place": place,
         "entries": entries,
         "timeline": draw(entries, [title for title in titles if title.period_end]),
-        "titles": [
-            (label, [t for t in titles if t.standing == value]) for value, label in Designation.Standing.choices
-        ],
+        "titles": pilots.by_year(titles),
         "targets": present_targets(targets),
         "problems": problems,
         "problem_of": problem_of,
