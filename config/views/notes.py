@@ -13,7 +13,7 @@ PARTS_OF_POLICIES = ("event", "provision", "participation", "relation")
 
 
 def notes(request):
-    subjects = ("statement", "series__indicator", "indicator", "source", "group", "place")
+    subjects = ("statement", "series__indicator", "indicator", "source", "group", "place", "ranking_list")
     links = NoteLink.objects.select_related(*subjects, "observation__place", "observation__series__indicator")
     parts = [f"{part}__policy" for part in (*PARTS_OF_POLICIES, "declared_count")]
     policy_links = PolicyNoteLink.objects.select_related("policy", "target", "designation__place", *parts)
