@@ -1,4 +1,8 @@
-"""Two roles: Editors enter and submit; Publishers also review, publish, withdraw and correct. Neither manages users."""
+"""Two roles: Editors enter and submit; Publishers also review, publish, withdraw and correct. Neither manages users.
+
+Editors add indicators, series and city groups; only Publishers change them, because figures already published would
+get another unit, order or universe without a second person.
+"""
 
 from typing import Any
 
@@ -8,6 +12,7 @@ EDITORS, PUBLISHERS = "Editors", "Publishers"
 EDITING = ("add", "change", "view")
 REVIEWING = ("delete", "review")  # what may be deleted is narrower still: drafts alone, see indicators.admin
 KEPT_BY_MACHINES = ("loadedrow",)
+BEHIND_FIGURES = ("indicator", "series", "placegroup")  # a change of these changes what published figures say
 
 
 def build_roles(*, sender: AppConfig, apps: Any, using: str, **kwargs: Any) -> None:
@@ -28,5 +33,8 @@ def build_roles(*, sender: AppConfig, apps: Any, using: str, **kwargs: Any) -> N
     for name, verbs in ((EDITORS, EDITING), (PUBLISHERS, EDITING + REVIEWING)):
         group, _ = group_model.objects.using(using).get_or_create(name=name)
         wanted = [permission for permission in content if permission.codename.split("_")[0] in verbs]
+        if name == EDITORS:
+            changes = {f"change_{model}" for model in BEHIND_FIGURES}
+            wanted = [permission for permission in wanted if permission.codename not in changes]
         group.permissions.remove(*group.permissions.filter(content_type__app_label=sender.label))
         group.permissions.add(*wanted)

@@ -391,6 +391,16 @@ class TestPublicTables:
         assert source.history.latest().history_change_reason == "The cover says so."
         assert source.history.latest().history_user == editor.user
 
+    def test_what_published_figures_hang_on_is_added_by_editors_and_changed_by_publishers(self, client):
+        series = make.make_observation(series=make.make_series(group=make.make_group())).series
+        for row in (series, series.indicator, series.group):
+            editor = log_in(client, "Editors", name=f"ed-{row._meta.model_name}")
+            assert editor.get(of(type(row), "add")).status_code == 200
+            assert editor.post(at(row), {"name": "Other"}).status_code == 403
+            assert "_save" not in editor.get(at(row)).content.decode()
+            publisher = log_in(client, "Publishers", name=f"pub-{row._meta.model_name}")
+            assert "_save" in publisher.get(at(row)).content.decode()
+
     def test_an_address_is_typed_once(self, superuser):
         place = make.make_place()
         assert "slug" in superuser.get(of(Place, "add")).context["adminform"].form.fields
