@@ -12,6 +12,7 @@ from indicators.models import (
     Organisation,
     Place,
     PlaceGroup,
+    RankingList,
     Series,
     Source,
     Statement,
@@ -129,3 +130,17 @@ def make_target(**values):
         values.setdefault("comparator", "achieve")
     defaults = {"statement": "Be first.", "statement_zh": "争取第一。", "type": "quantitative", "comparator": "reach"}
     return Target.objects.create(**defaults | _published(values))
+
+
+def make_ranking_list(*lines, **values):
+    """A line is (place or name, rank), (…, (rank, rank_to)) or (…, rank or None, tier)."""
+    slug = values.setdefault("slug", _next("list"))
+    for field, build in (("publisher", make_organisation), ("source", make_source), ("topic", make_topic)):
+        if field not in values:
+            values[field] = build()
+    found = RankingList.objects.create(**{"name": slug.title(), "name_zh": "某榜单", "edition": "2023"} | values)
+    for position, (who, rank, *tier) in enumerate(lines, 1):
+        rank, rank_to = rank if isinstance(rank, tuple) else (rank, None)
+        named = {"name_as_printed": who} if isinstance(who, str) else {"place": who}
+        found.entries.create(position=position, rank=rank, rank_to=rank_to, tier="".join(tier), **named)
+    return found
