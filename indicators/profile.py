@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators import charts, claims, periods, photos, rankings, selectors
+from indicators import charts, claims, neighbours, periods, photos, rankings, selectors
 from indicators.claims import Claim
 from indicators.figures import present
 from indicators.models import KeyFigure, NoteLink, Observation, Place, PlaceGroup, Statement
@@ -19,6 +19,7 @@ from indicators.ranking_table import POINT
 from indicators.where import Notes, in_cell, note_url, source_rank_words
 from indicators.words import in_chinese, localized, other_name
 
+THIN = 15  # indicators; with no more a profile is one table
 PEER = ("pk", "series_id", "period_key", "place_id", "place__level", "place__is_city", "kind", "low", "high", "uid")
 
 
@@ -34,7 +35,7 @@ class Profile:
         for row in rows:
             self.by_indicator[row.series.indicator].append(row)
         self.heads = [rows[0] for rows in self.by_indicator.values()]
-        self.cities = selectors.cities_with_figures([indicator.pk for indicator in self.by_indicator])
+        self.cities = selectors.cities_with_figures()
         self._read_peers()
 
     def _read_peers(self):
@@ -71,13 +72,21 @@ class Profile:
             "photo": photos.presented(self.place),
             "parents": self._parents(),
             "cards": [self._card(indicator) for indicator in chosen],
-            "topics": self._by_topic(many),
+            "topics": self._at_a_glance(many) if self.place.is_city else self._by_topic(many),
             "single": self._by_topic(few),
             "chart": self._chart(chosen),
             "statements": statements,
             "problems": sorted(told.values(), key=lambda note: (note.position, note.slug)),
+            "nearest": neighbours.better_documented(self.place) if self.place.is_city else None,
+            "nothing": self._nothing() if self.place.is_city else None,
             "children": [] if self.place.is_city else self.place.children.all(),
         }
+
+    def _nothing(self):
+        known = {
+            row.series.indicator_id for rows in self.by_indicator.values() for row in rows if not row.claim.is_absent
+        }
+        return neighbours.nothing_published(known, self.cities)
 
     def _parents(self):
         above, place = [], self.place.parent
@@ -90,6 +99,13 @@ class Profile:
         heads = sorted(heads, key=lambda r: (r.series.indicator.topic.position, r.series.indicator.topic.slug))
         topics = groupby(heads, key=lambda row: row.series.indicator.topic)
         return [{"topic": topic, "rows": [self._row(row) for row in rows]} for topic, rows in topics]
+
+    def _at_a_glance(self, heads):
+        """A city of few figures gets one table instead of a heading for every one or two rows."""
+        groups = self._by_topic(heads)
+        if len(heads) > THIN or len(groups) < 2:
+            return groups
+        return [{"topic": None, "rows": [row | {"topic": g["topic"]} for g in groups for row in g["rows"]]}]
 
     def _key_indicators(self):
         """The editors' choice for this place, else for every city; only what has a figure."""
@@ -206,7 +222,8 @@ class Profile:
             for row in rows:
                 by_series[row.series][row.period_end.year] = row
             by_series = {series: years for series, years in by_series.items() if len(years) > 1}
-            if max(map(len, by_series.values()), default=0) >= 3:
+            told = {row.claim for years in by_series.values() for row in years.values()}  # a flat line tells nothing
+            if max(map(len, by_series.values()), default=0) >= 3 and len(told) > 1:
                 return self._line_chart(indicator, by_series)
         return None
 
