@@ -96,6 +96,8 @@ def sentences(page):
     """Coverage, ranks without figures, what the source announced, and why no rank is worked out."""
     have, of = rankings.coverage([row.claim for row in page.chosen], page.size)
     said = [_("%(have)s of %(of)s cities have data.") % {"have": have, "of": of}]
+    if not have:
+        return said
     if bare := sum(1 for row in page.listed if not row.claim.has_value):
         said.append(ngettext("%(n)s of them has a rank only.", "%(n)s of them have a rank only.", bare) % {"n": bare})
     announced, ranked = page.series.announced_length, [row for row in page.listed if row.published_rank]

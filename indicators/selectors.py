@@ -13,7 +13,8 @@ from indicators.ranking_page import year_of
 from indicators.words import key_words, localized
 
 NEWEST = F("period_end").desc(nulls_last=True)
-COLUMNS = ("pk", "series", "series__indicator", "place", "period_key", "kind", "low", "high", "published_rank")
+COLUMNS = ("pk", "series", "series__indicator", "place", "period_key", "kind", "low", "high")
+COLUMNS += ("published_rank", "published_rank_to")
 
 
 def told():
@@ -68,7 +69,7 @@ def _entry(indicator, rows, places, excluded):
 def _first(indicator, rows, size, excluded):
     """By the rank the source prints; where it prints none, by the rank worked out here."""
     if any(row["published_rank"] for row in rows.values()):
-        return [pk for pk, row in rows.items() if row["published_rank"] == 1]
+        return [pk for pk, row in rows.items() if row["published_rank"] == 1 and not row["published_rank_to"]]
     entries = [
         rankings.Entry(pk, Claim(row["kind"], row["low"], row["high"]), row["pk"] in excluded)
         for pk, row in rows.items()

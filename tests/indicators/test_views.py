@@ -85,6 +85,12 @@ def test_a_bad_value_gets_a_sentence_and_an_empty_list(client, density, name):
     assert "no-such-thing" in response.content.decode()
 
 
+def test_a_period_without_figures_blames_no_source(client, density):
+    page = get(client, "/indicators/density/", period="1999")
+    assert page.context["sentences"] == ["0 of 50 cities have data."]
+    assert page.context["table"] is None
+
+
 def test_unknown_names_are_ignored(client, density):
     assert get(client, "/indicators/density/", utm="x").context["table"]["rows"]
 
