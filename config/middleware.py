@@ -19,6 +19,9 @@ def headers_and_limits(get_response):
             response = HttpResponse("Too large.\n", status=413, content_type="text/plain; charset=utf-8")
         else:
             response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""  # or the server complains of each in the log
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         match = getattr(request, "resolver_match", None)

@@ -2,7 +2,10 @@
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, get_resolver, reverse
+
+from config.middleware import headers_and_limits
 
 POLICY = {
     "default-src 'none'",
@@ -86,6 +89,14 @@ def test_a_request_larger_than_any_upload_is_refused_before_it_is_read(client):
     response = client.post("/admin/login/", data={}, CONTENT_LENGTH=str(settings.MAX_REQUEST_BYTES + 1))
     assert response.status_code == 413
     assert client.post("/admin/login/", data={}, CONTENT_LENGTH="many").status_code == 413
+
+
+@pytest.mark.django_db
+def test_a_head_request_gets_the_length_and_no_body(rf, client):
+    asked, answered = client.get("/about/"), headers_and_limits(lambda _request: HttpResponse("four"))
+    assert int(client.head("/about/").headers["Content-Length"]) == len(asked.content)
+    response = answered(rf.head("/"))
+    assert (response.content, response.headers["Content-Length"]) == (b"", "4")
 
 
 def test_a_stranger_host_is_refused(client):
