@@ -11,7 +11,7 @@ from tests.pages import PAGES, START
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "home": 38,
+    "home": 20,
     "indicators:catalogue": 4,
     "indicators:ranking": 12,
     "indicators:ranking_lists": 3,

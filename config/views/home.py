@@ -1,12 +1,14 @@
 """The front page: one question answered from the data, and ways in."""
 
+from collections import Counter
+
 from django.db.models import Count, F
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators import charts, selectors
-from indicators.figures import nearness_label, present, source_rank
+from indicators.figures import COMPUTED, nearness_label, present, source_rank
 from indicators.models import Indicator, Observation, Place
 from indicators.where import Notes, group_words, in_words, where_from
 from indicators.words import localized, period_words
@@ -21,6 +23,7 @@ WAYS_TO_COUNT = (
 )
 ONE_NUMBER = ("digital-technology-density", "shenzhen")
 PROMISE = "t-01-ai-core-industry-scale"
+NEAR = ("origin", "source__nearness")
 PAIR = ("beijing", "shanghai")
 SHORT = 6
 
@@ -139,7 +142,8 @@ def unpublished():
     """How much the sources keep to themselves: ranks without figures, announced tasks nobody lists."""
     ranked = selectors.told().filter(published_rank__isnull=False)
     counts = DeclaredCount.objects.published().filter(category="").select_related("policy__place", "source")
-    counts = counts.prefetch_related("policy__provisions", "policy__participations").order_by("-value", "uid")
+    parts = ("policy__provisions", "policy__participations", "policy__declared_counts")
+    counts = counts.prefetch_related(*parts).order_by("-value", "uid")
     shown = [(count, present_count(count)) for count in counts]
     return {
         "ranks": ranked.count(),
@@ -160,8 +164,10 @@ def latest():
 
 
 def nearness_counts():
-    rows = Observation.objects.published().order_by().values_list("source__nearness").annotate(Count("pk"))
-    counts = sorted(rows, key=lambda pair: -pair[1])
+    found = Counter()
+    for origin, near, n in Observation.objects.published().order_by().values_list(*NEAR).annotate(Count("pk")):
+        found[COMPUTED if origin == Observation.Origin.COMPUTED else near] += n
+    counts = found.most_common()
     total = sum(n for _near, n in counts) or 1
     publishers = Observation.objects.published().aggregate(n=Count("source__publisher", distinct=True))["n"]
     shares = [

@@ -79,7 +79,7 @@ def source_policies(source):
     carried = Policy.objects.published().filter(Q(source=source) | Q(documents__source=source)).distinct()
     targets = Target.objects.published().filter(source=source).select_related("source", "indicator", "place")
     counts = DeclaredCount.objects.published().filter(source=source).select_related("policy", "source")
-    counts = counts.prefetch_related("policy__provisions", "policy__participations")
+    counts = counts.prefetch_related("policy__provisions", "policy__participations", "policy__declared_counts")
     return {
         "policies": carried.select_related("place"),
         "targets": [(target, present_target(target)) for target in targets],
