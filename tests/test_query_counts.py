@@ -27,7 +27,7 @@ QUERIES = {
     "policies:policy": 15,
     "figure": 5,
     "notes": 3,
-    "about": 1,
+    "about": 2,
     "coverage": 9,
     "methods": 0,
     "accessibility": 0,
