@@ -236,7 +236,11 @@ def project_lists(*, reason: str) -> int:
         dated = ranking.period_key != periods.UNDATED
         key = ranking.period_key if dated else ranking.edition[:4]
         values = {"published_rank": entry.rank, "published_rank_to": entry.rank_to, "source_id": ranking.source_id}
-        values |= {"check_status": Checked.LOADED, "locator": ranking.name[:200], "place_slug": entry.place.slug}
+        values |= {
+            "check_status": Checked.LOADED,
+            "locator": f"{ranking.name} / {ranking.name_zh}"[:200],
+            "place_slug": entry.place.slug,
+        }
         values |= (
             {} if dated else {"period_text": f"edition {ranking.edition}", "period_text_zh": f"{ranking.edition}年版"}
         )

@@ -11,7 +11,9 @@ from policies.figures import present_count, present_target
 from policies.models import DeclaredCount, Target
 from tests import crawl
 
-DISTINCTIVE = re.compile(r"\d[\d,]{3,}|\d+\.\d+")  # "5" may be anything; "813,000" or "5.86" is that figure
+# "5" may be anything and "8.5" a version; "813,000", "5.86" or "11.3" is that figure.
+DISTINCTIVE = re.compile(r"\d[\d,]{3,}(?:\.\d+)?|\d+\.\d{2,}|\d{2,}\.\d+")
+A_LIST_AS_PRINTED = re.compile(r"/rankings/[a-z0-9-]+/$")  # the page is the source's own list, named at its head
 PART_OF_A_UNIT = re.compile(r"10,000 (?:inhabitants|persons|people)|每万")
 WHERE_NUMBERS_ARE_QUOTED = {"blockquote", "q"}
 
@@ -62,6 +64,8 @@ def test_every_number_leads_to_where_it_comes_from(client, language, start, skip
     visited, unlinked = 0, []
     for address, page in crawl.pages(client, start=start, skip=skip):
         visited += 1
+        if A_LIST_AS_PRINTED.search(address):
+            continue
         unlinked += unlinked_numbers(address, page, known)
     assert not unlinked, "\n".join(unlinked)
     assert visited > 250
