@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
 
 from indicators import derivations, periods
@@ -21,6 +22,7 @@ from indicators.models.base import UID_LENGTH
 
 Role, Status, Checked = ObservationPart.Role, Observation.Status, Workflow.CheckStatus
 Figures = dict[tuple[int, str], Observation]
+ANEW = gettext_noop("worked out anew")
 DEEPEST = 4  # a derived series of derived series; deeper chains nobody can follow
 WEAKEST_FIRST = (Status.FORECAST, Status.ESTIMATE, Status.PROVISIONAL, Status.REVISED, Status.FINAL)
 
@@ -43,7 +45,7 @@ class Wanted:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def recompute(series: Iterable[int] | None = None, *, reason: str = "worked out anew") -> int:
+def recompute(series: Iterable[int] | None = None, *, reason: str = ANEW) -> int:
     """Bring the computed series that rest on `series` (all when None) up to date; how many figures changed."""
     changed = 0
     touched = None if series is None else set(series)
