@@ -140,7 +140,7 @@ class Matrix:
             "count": len(printed),
             "best": self._end(city, best, [(one, line) for one, line in ranked if line.rank == best]),
             "worst": self._end(city, worst, [(o, line) for o, line in ranked if (line.rank_to or line.rank) == worst]),
-            "spread": worst - best if len(ranked) > 1 else None,
+            "spread": spread([(line.rank, line.rank_to or line.rank) for _one, line in ranked]),
         }
 
     def _cell(self, column, line, city):
@@ -154,6 +154,15 @@ class Matrix:
         one, line = met[0]
         text, told = (one.rank(line), one.label) if len(met) == 1 else (str(rank), "")
         return {"text": text, "url": f"{one.url}#{city.slug}", "list": told, "lists": len(met)}
+
+
+def spread(ranks):
+    """How many places lie between the best and the worst rank; an interval where a list gives no more than one."""
+    if len(ranks) < 2:
+        return ""
+    lows, highs = zip(*ranks, strict=True)
+    least, most = max(0, max(lows) - min(highs)), max(highs) - min(lows)
+    return rank_text(least, most if most > least else None)
 
 
 def side_by_side(one, two, cities):

@@ -13,7 +13,8 @@ from tests import crawl
 
 # "5" may be anything and "8.5" a version; "813,000", "5.86" or "11.3" is that figure.
 DISTINCTIVE = re.compile(r"\d[\d,]{3,}(?:\.\d+)?|\d+\.\d{2,}|\d{2,}\.\d+")
-A_LIST_AS_PRINTED = re.compile(r"/rankings/[a-z0-9-]+/$")  # the page is the source's own list, named at its head
+# The page is the source's own list, named at its head, or the table of all lists with their lengths.
+A_LIST_AS_PRINTED = re.compile(r"/rankings/(?!surprises/)(?:[a-z0-9-]+/)?$")
 PART_OF_A_UNIT = re.compile(r"10,000 (?:inhabitants|persons|people)|每万")
 WHERE_NUMBERS_ARE_QUOTED = {"blockquote", "q"}
 
