@@ -1,7 +1,7 @@
 """Two roles: Editors enter and submit; Publishers also review, publish, withdraw and correct. Neither manages users.
 
 Editors add indicators, series and city groups; only Publishers change them, because figures already published would
-get another unit, order or universe without a second person.
+get another unit, order or universe without a second person. Published rankings are public at once: Publishers alone.
 """
 
 from typing import Any
@@ -12,6 +12,7 @@ EDITORS, PUBLISHERS = "Editors", "Publishers"
 EDITING = ("add", "change", "view")
 REVIEWING = ("delete", "review")  # what may be deleted is narrower still: drafts alone, see indicators.admin
 KEPT_BY_MACHINES = ("loadedrow",)
+PUBLIC_AT_ONCE = ("rankinglist", "rankingentry", "derivation", "observationpart")
 BEHIND_FIGURES = ("indicator", "series", "placegroup")  # a change of these changes what published figures say
 
 
@@ -35,6 +36,7 @@ def build_roles(*, sender: AppConfig, apps: Any, using: str, **kwargs: Any) -> N
         wanted = [permission for permission in content if permission.codename.split("_")[0] in verbs]
         if name == EDITORS:
             changes = {f"change_{model}" for model in BEHIND_FIGURES}
+            changes |= {f"{verb}_{model}" for model in PUBLIC_AT_ONCE for verb in ("add", "change")}
             wanted = [permission for permission in wanted if permission.codename not in changes]
         group.permissions.remove(*group.permissions.filter(content_type__app_label=sender.label))
         group.permissions.add(*wanted)

@@ -83,6 +83,7 @@ def _first(indicator, rows, size, excluded):
 def cities(text=""):
     """Cities with how many figures and statements stand here of each."""
     places = list((Place.objects.search(text) if text else Place.objects).filter(is_city=True).select_related("parent"))
+    places.sort(key=lambda place: text.lower() not in (place.slug, place.name.lower(), place.name_zh))  # Hangzhou first
     counts = Counter(dict(told().values_list("place").annotate(Count("pk"))))
     counts.update(dict(Statement.objects.published().order_by().values_list("place").annotate(Count("pk"))))
     for place in places:

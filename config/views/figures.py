@@ -14,7 +14,16 @@ from indicators.worked_out import correction
 from policies.figures import present_count, present_target
 from policies.models import DeclaredCount, PolicyNoteLink, Target
 
-UNSEEN = {"period_start", "period_end", "period_precision", "created_at", "author", "reviewer", "history_user"}
+UNSEEN = {
+    "period_start",
+    "period_end",
+    "period_precision",
+    "created_at",
+    "published_at",
+    "author",
+    "reviewer",
+    "history_user",
+}
 
 
 def figure(request, uid):

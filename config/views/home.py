@@ -153,7 +153,8 @@ def unpublished():
 
 
 def latest():
-    figures = Observation.objects.published().with_sources().order_by("-published_at", selectors.NEWEST, "uid")[:4]
+    reported = Observation.objects.published().filter(origin=Observation.Origin.REPORTED).with_sources()
+    figures = reported.order_by("-published_at", selectors.NEWEST, "uid")[:4]
     policies = Policy.objects.published().select_related("place")
     policies = policies.order_by("-published_at", F("first_event_end").desc(nulls_last=True), "slug")[:4]
     dated = [
