@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from indicators import claims, derivations
 from indicators.figures import present
 from indicators.models import Derivation, Observation, ObservationPart
-from indicators.numbers import claim_text, number, shown, shown_unit
+from indicators.numbers import claim_text, number, shown_unit
 from indicators.words import in_chinese, localized, period_words, run_on
 
 INDICATORS = ("numerator__indicator", "denominator__indicator", "denominator_indicator")
@@ -53,9 +53,17 @@ def method(recipe, lag=""):
         words = ngettext("%(what)s is that of the year before.", "%(what)s is that of %(n)s years before.", recipe.lag)
         said.append(lag or words % {"what": localized(below_line(recipe), "name"), "n": recipe.lag})
     if recipe.minimum_denominator:
-        told = {"least": shown(recipe.minimum_denominator, below_line(recipe)), "unit": shown_unit(below_line(recipe))}
+        told = least(recipe.minimum_denominator, below_line(recipe))
         said.append(_("Nothing is worked out where the figure below the line is under %(least)s %(unit)s.") % told)
     return run_on(said)
+
+
+def least(value, indicator):
+    """“1 亿元”, “100,000,000 CNY”: a round number of the unit shown, else of the base unit; never 0.10 billion."""
+    multiple = value / (indicator.shown_factor_zh if in_chinese() else indicator.shown_factor)
+    if multiple == int(multiple):
+        return {"least": number(multiple), "unit": shown_unit(indicator)}
+    return {"least": number(value), "unit": localized(indicator, "unit")}
 
 
 def rounding(claim, decimals):

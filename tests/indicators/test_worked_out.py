@@ -139,3 +139,11 @@ def test_ranks_by_every_form_stand_side_by_side_and_say_whose_they_are(client):
     assert [row["cells"][0]["text"] for row in client.get("/indicators/firms/").context["table"]["rows"]] == list(
         "54321"
     )
+
+
+def test_a_threshold_is_printed_as_a_round_number(density):
+    people = density.denominator.indicator
+    density.minimum_denominator, people.shown_factor, people.shown_unit = Decimal(1000), Decimal(10000), "ten thousand"
+    assert "under 1,000 persons." in method(density)
+    density.minimum_denominator = Decimal(20000)
+    assert "under 2 ten thousand." in method(density)
