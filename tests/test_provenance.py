@@ -13,8 +13,8 @@ from tests import crawl
 
 # "5" may be anything and "8.5" a version; "813,000", "5.86" or "11.3" is that figure.
 DISTINCTIVE = re.compile(r"\d[\d,]{3,}(?:\.\d+)?|\d+\.\d{2,}|\d{2,}\.\d+")
-# The page is the source's own list, named at its head, or the table of all lists with their lengths.
-A_LIST_AS_PRINTED = re.compile(r"/rankings/(?!surprises/)(?:[a-z0-9-]+/)?$")
+# The page is the source's own list, named at its head.
+A_LIST_AS_PRINTED = re.compile(r"/rankings/(?!surprises/)[a-z0-9-]+/$")
 PART_OF_A_UNIT = re.compile(r"10,000 (?:inhabitants|persons|people)|每万")
 WHERE_NUMBERS_ARE_QUOTED = {"blockquote", "q"}
 
@@ -44,6 +44,8 @@ def unlinked_numbers(address, page, known):
         words = PART_OF_A_UNIT.sub("", " ".join(child for child in element.children if isinstance(child, str)))
         if element.tag == "text" or any(e.attributes.get("class") == "median" for e in element.ancestors()):
             continue  # the scale of a chart and the middle of a column are worked out here, not figures
+        if element.attributes.get("class") == "length" or "#agreement" in (element.attributes.get("href") or ""):
+            continue  # how long a list is, and a correlation of two lists, which leads to both
         if element.tag in crawl.UNSEEN or {e.tag for e in (element, *element.ancestors())} & WHERE_NUMBERS_ARE_QUOTED:
             continue
         for number in set(DISTINCTIVE.findall(words)) & set(known):
