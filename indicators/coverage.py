@@ -70,7 +70,3 @@ class Coverage:
 
     def fewest_figures(self) -> int:
         return min((self.figures.get(city.pk, 0) for city in self.cities), default=0)
-
-    def nothing_of(self, place: Place) -> int:
-        """How many of the indicators ranked here have nothing published of this city."""
-        return sum(place.pk not in line.states for line in self.lines)
