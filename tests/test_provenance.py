@@ -21,7 +21,9 @@ WHERE_NUMBERS_ARE_QUOTED = {"blockquote", "q"}
 
 def figures_by_number():
     """ "813,000" → the pages it may lead to."""
-    rows = [(present(row), row) for row in Observation.objects.published().with_sources()]
+    # Worked-out numbers are thousands and meet others by chance; the pages print them by the same component.
+    reported = Observation.objects.published().filter(origin=Observation.Origin.REPORTED).with_sources()
+    rows = [(present(row), row) for row in reported]
     rows += [
         (present_target(row), row)
         for row in Target.objects.published().select_related("policy", "indicator", "source", "place")
