@@ -21,19 +21,20 @@ WHERE_NUMBERS_ARE_QUOTED = {"blockquote", "q"}
 
 def figures_by_number():
     """ "813,000" → the pages it may lead to."""
-    # Worked-out numbers are thousands and meet others by chance; the pages print them by the same component.
-    reported = Observation.objects.published().filter(origin=Observation.Origin.REPORTED).with_sources()
-    rows = [(present(row), row) for row in reported]
+    rows = [(present(row), row) for row in Observation.objects.published().with_sources()]
     rows += [
         (present_target(row), row)
         for row in Target.objects.published().select_related("policy", "indicator", "source", "place")
     ]
     rows += [(present_count(row), row) for row in DeclaredCount.objects.published().select_related("policy", "source")]
-    found = {}
+    found, said = {}, set()
     for figure, row in rows:
         for number in DISTINCTIVE.findall(figure["text"]):
             found.setdefault(number, set()).add(row.get_absolute_url())
-    return found
+            if getattr(row, "origin", "") != Observation.Origin.COMPUTED:
+                said.add(number)
+    # Numbers worked out here are thousands and meet others by chance: those that sources say are looked for.
+    return {number: homes for number, homes in found.items() if number in said}
 
 
 def statement_of(element):
