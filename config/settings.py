@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # inside WhiteNoise: static files come compressed already
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.language_of_the_path",
     "django.middleware.common.CommonMiddleware",

@@ -101,3 +101,9 @@ def test_a_head_request_gets_the_length_and_no_body(rf, client):
 
 def test_a_stranger_host_is_refused(client):
     assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_pages_travel_compressed_to_readers_who_can_read_that(client, db):
+    page = client.get("/about/methods/", headers={"accept-encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert len(page.content) < len(client.get("/about/methods/").content) / 2
