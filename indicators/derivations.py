@@ -39,28 +39,36 @@ def ratio(
     return _combine(numerator, denominator, lambda n, d: n / d * scale, decimals, minimum)
 
 
-def growth(later: Claim, earlier: Claim, *, decimals: int) -> Derived:
+def growth(later: Claim, earlier: Claim, *, decimals: int, minimum: Decimal | None = None) -> Derived:
     """Change from the earlier to the later period in % of the earlier."""
-    return _combine(later, earlier, lambda n, d: (n / d - 1) * HUNDRED, decimals)
+    return _combine(later, earlier, lambda n, d: (n / d - 1) * HUNDRED, decimals, minimum)
 
 
-def compound_growth(later: Claim, earlier: Claim, *, years: int, decimals: int) -> Derived:
+def compound_growth(
+    later: Claim, earlier: Claim, *, years: int, decimals: int, minimum: Decimal | None = None
+) -> Derived:
     """Average change a year in %, compounded over `years` (1 or more); both ends must be positive."""
     if years < 1:
         raise ValueError("Compound growth needs a span of at least one year.")
     if later.low is not None and later.low < 0:
         raise ValueError("Compound growth of a negative value is not defined.")
     exponent = Decimal(1) / years
-    return _combine(later, earlier, lambda n, d: ((n / d) ** exponent - 1) * HUNDRED, decimals)
+    return _combine(later, earlier, lambda n, d: ((n / d) ** exponent - 1) * HUNDRED, decimals, minimum)
 
 
 def base_index(
-    value: Claim, base: Claim, *, at_base: Decimal = HUNDRED, lower_is_better: bool = False, decimals: int
+    value: Claim,
+    base: Claim,
+    *,
+    at_base: Decimal = HUNDRED,
+    lower_is_better: bool = False,
+    decimals: int,
+    minimum: Decimal | None = None,
 ) -> Derived:
     """`at_base` × value / base; turned round where less is better, so that more is better in the index."""
     if lower_is_better:
         value, base = base, value
-    return _combine(value, base, lambda n, d: at_base * n / d, decimals)
+    return _combine(value, base, lambda n, d: at_base * n / d, decimals, minimum)
 
 
 def _combine(top: Claim, bottom: Claim, of: Quotient, decimals: int, minimum: Decimal | None = None) -> Derived:

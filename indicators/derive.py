@@ -5,9 +5,9 @@ what to what. Ranks of published lists that an indicator reads are brought up to
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from simple_history.utils import bulk_create_with_history
 from indicators import derivations, periods
 from indicators.claims import RANK_ONLY, Claim
 from indicators.derivations import Derived
-from indicators.models import Derivation, Observation, ObservationPart, RankingEntry, Workflow
+from indicators.models import Derivation, Observation, ObservationPart, RankingEntry, Series, Workflow
 from indicators.models.base import UID_LENGTH
 
 Role, Status, Checked = ObservationPart.Role, Observation.Status, Workflow.CheckStatus
@@ -49,7 +49,7 @@ def recompute(series: Iterable[int] | None = None, *, reason: str = ANEW) -> int
     """Bring the computed series that rest on `series` (all when None) up to date; how many figures changed."""
     changed = 0
     touched = None if series is None else set(series)
-    recipes = list(Derivation.objects.select_related("series", "numerator", "denominator_indicator"))
+    recipes = list(Derivation.objects.select_related("series", "numerator__indicator", "denominator_indicator"))
     with transaction.atomic():
         if touched is None:
             changed += project_lists(reason=reason)
@@ -68,70 +68,69 @@ def recompute(series: Iterable[int] | None = None, *, reason: str = ANEW) -> int
 
 
 def sources(recipe: Derivation) -> set[int]:
-    found = {recipe.numerator_id, recipe.denominator_id} - {None}
+    return {recipe.numerator_id} | below_line(recipe)
+
+
+def below_line(recipe: Derivation) -> set[int]:
+    """The series a partner is looked for in: growth and indices pair a series with itself."""
     if recipe.denominator_indicator:
-        found |= set(recipe.denominator_indicator.series.values_list("pk", flat=True))
-    return found
+        return set(recipe.denominator_indicator.series.values_list("pk", flat=True))
+    return {recipe.denominator_id or recipe.numerator_id}
 
 
 # --- What should stand there ---
 
 
-def figures(*series: int) -> Figures:
+def figures(series: Iterable[int]) -> Figures:
     """Published figures by place and period, the preferred series first; what known problems exclude stays out."""
-    rows = (
-        Observation.objects.published().filter(series__in=series).exclude(note_links__note__excludes_from_ranking=True)
-    )
-    found: Figures = {}
-    for row in rows.select_related("place", "series").order_by("-series__preference", "-series__slug"):
-        found[row.place_id, row.period_key] = row
-    return found
+    rows = Observation.objects.published().filter(series__in=series)
+    rows = rows.exclude(note_links__note__excludes_from_ranking=True).select_related("place", "series")
+    return {(row.place_id, row.period_key): row for row in rows.order_by("-series__preference", "-series__slug")}
 
 
 def wanted_by(recipe: Derivation) -> dict[tuple[int, str], Wanted]:
-    above = figures(recipe.numerator_id)
-    below = (
-        above
-        if recipe.method not in (derivations.RATIO, derivations.SHARE)
-        else figures(*(sources(recipe) - {recipe.numerator_id} or {recipe.numerator_id}))
-    )
-    found = {}
+    above, below, found = figures([recipe.numerator_id]), figures(below_line(recipe)), {}
     for (place, key), row in above.items():
-        for roles, result_key in pairs(recipe, key):
-            other = below.get((place, roles[1][1]))
-            if other and other.pk != row.pk or other and recipe.method == derivations.BASE_INDEX:
-                derived = work_out(recipe, row.claim, other.claim)
-                if derived.claim:
-                    parts = {roles[0]: row, roles[1][0]: other}
-                    found[place, result_key] = Wanted(derived.claim, result_key, parts, inherited(row, other))
+        pair = pair_of(recipe, key)
+        other = below.get((place, pair.partner)) if pair else None
+        claim = work_out(recipe, row.claim, other.claim).claim if other else None
+        if pair and other and claim:
+            parts = {pair.role: row, pair.partner_role: other}
+            found[place, pair.result] = Wanted(claim, pair.result, parts, inherited(row, other))
     return found
 
 
-def pairs(recipe: Derivation, key: str) -> Iterator[tuple[tuple[str, tuple[str, str]], str]]:
-    """((role of the figure at `key`, (role, key of its partner)), key of the result)."""
-    year = int(key) if key.isdigit() and len(key) == 4 else None
+class Pair(NamedTuple):
+    """The role of a figure, the period and role of its partner, and the period of what both give."""
+
+    role: str
+    partner: str
+    partner_role: str
+    result: str
+
+
+def pair_of(recipe: Derivation, key: str) -> Pair | None:
+    """How the figure of period `key` is paired; None where it has no partner by this recipe."""
     if recipe.method in (derivations.RATIO, derivations.SHARE):
-        partner = key
-        if recipe.lag:
-            end = periods.parse(key).end
-            partner = str(end.year - recipe.lag) if end else ""
-        yield (Role.NUMERATOR, (Role.DENOMINATOR, partner)), key
-    elif recipe.method == derivations.BASE_INDEX:
-        yield (Role.LATER, (Role.BASE, recipe.base_period)), key
-    elif year is not None and recipe.span:
-        earlier = str(year - recipe.span)
-        if not recipe.base_period or recipe.base_period == earlier:
-            yield (Role.LATER, (Role.EARLIER, earlier)), key if recipe.span == 1 else f"{earlier}/{key}"
+        end = periods.parse(key).end
+        if recipe.lag and not end:
+            return None
+        return Pair(Role.NUMERATOR, str(end.year - recipe.lag) if recipe.lag else key, Role.DENOMINATOR, key)
+    if recipe.method == derivations.BASE_INDEX:
+        return Pair(Role.LATER, recipe.base_period, Role.BASE, key)
+    if periods.parse(key).precision != periods.YEAR:
+        return None
+    earlier = str(int(key) - recipe.span)
+    if recipe.base_period and recipe.base_period != earlier:
+        return None
+    return Pair(Role.LATER, earlier, Role.EARLIER, key if recipe.span == 1 else f"{earlier}/{key}")
 
 
 def work_out(recipe: Derivation, above: Claim, below: Claim) -> Derived:
-    kept = {"decimals": recipe.decimals}
-    least = recipe.minimum_denominator
-    if least is not None and below.has_value and (below.low is None or below.low < least):
-        return Derived(None, derivations.BELOW_MINIMUM)
+    kept = {"decimals": recipe.decimals, "minimum": recipe.minimum_denominator}
     try:
         if recipe.method in (derivations.RATIO, derivations.SHARE):
-            return derivations.ratio(above, below, scale=recipe.scale, minimum=least, **kept)
+            return derivations.ratio(above, below, scale=recipe.scale, **kept)
         if recipe.method == derivations.GROWTH:
             return derivations.growth(above, below, **kept)
         if recipe.method == derivations.COMPOUND_GROWTH:
@@ -247,8 +246,10 @@ def project_lists(*, reason: str) -> int:
             {} if dated else {"period_text": f"edition {ranking.edition}", "period_text_zh": f"{ranking.edition}年版"}
         )
         wanted[ranking.series][entry.place_id, key] = Wanted(Claim(RANK_ONLY), key, values=values)
+    read_before = Series.objects.filter(observations__uid__startswith=f"{FROM_LIST}-", observations__state="published")
     count = 0
-    for series, found in wanted.items():
+    for series in {*wanted, *read_before}:
+        found = wanted[series]
         # A figure of the same place and period says more than a bare rank.
         told = Observation.objects.published().filter(series=series).exclude(uid__startswith=f"{FROM_LIST}-")
         for key in told.values_list("place_id", "period_key"):

@@ -196,6 +196,25 @@ def test_the_ranks_of_a_list_are_figures_of_the_series_that_reads_it():
     assert recompute() == 0
 
 
+def test_a_series_whose_list_is_gone_loses_its_ranks():
+    series, place = make.make_series(slug="read"), make.make_place(slug="there")
+    ranking = make.make_ranking_list(series=series, period_key="2022")
+    RankingEntry.objects.create(ranking=ranking, position=1, place=place, rank=4)
+    recompute()
+    ranking.series = None
+    ranking.save()
+    assert recompute() == 1
+    assert not Observation.objects.published().filter(series=series).exists()
+
+
+@pytest.mark.parametrize("method", ["growth", "base_index"])
+def test_a_minimum_holds_for_growth_and_indices_too(method):
+    house = House(method=method, span=1, base_period="2020", minimum_denominator=10)
+    house.give(house.above, value=9, period_key="2020")
+    house.give(house.above, value=18, period_key="2021")
+    assert recompute() == 0
+
+
 RECIPES = [
     ("a ratio is divided by something", {"method": "ratio", "denominator": None}),
     ("growth is divided by nothing", {"method": "growth", "span": 1, "denominator": "below"}),
