@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connections, transaction
 
 from tests import demo_server
 
@@ -54,6 +54,7 @@ def browser():
         browser = playwright.chromium.launch(executable_path=found, args=flags)
         yield browser
         browser.close()
+        connections.close_all()  # while the browser's loop runs, Django keeps connections of its own for it
 
 
 @pytest.fixture
