@@ -14,6 +14,7 @@ PURE = [
     "indicators/rankings.py",
     "indicators/charts.py",
     "indicators/derivations.py",
+    "indicators/comparability.py",
     "indicators/imports/plan.py",
     "policies/timeline.py",
 ]
