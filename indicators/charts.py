@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from html import escape
 from math import floor, log10
 
+from indicators import claims
+
 WIDTH = 640
+
+# How a claim is drawn: in bars and tables, and as a point of a chart's data.
+OPEN = {claims.ABOUT: "about", claims.NEARLY: "about", claims.RANGE: "range"}
+OPEN |= dict.fromkeys(claims.LOWER_BOUNDS, "up") | dict.fromkeys(claims.UPPER_BOUNDS, "down")
+POINT = {claims.ABOUT: "estimate", claims.NEARLY: "estimate", claims.RANGE: "range"}
+POINT |= dict.fromkeys(claims.LOWER_BOUNDS, "bound_low") | dict.fromkeys(claims.UPPER_BOUNDS, "bound_high")
 
 
 @dataclass(frozen=True, slots=True)

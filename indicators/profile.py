@@ -15,7 +15,6 @@ from indicators.figures import present
 from indicators.models import KeyFigure, NoteLink, Observation, Place, PlaceGroup, Statement
 from indicators.numbers import claim_text, rank_among, shown_unit
 from indicators.ranking_page import EVERY_CITY
-from indicators.ranking_table import POINT
 from indicators.where import Notes, in_cell, note_url, source_rank_words
 from indicators.words import in_chinese, localized, other_name
 
@@ -270,7 +269,7 @@ def _point(row, factor):
     return {
         "x": str(row.period_end.year),
         "y": None if value is None else float(value / factor),
-        "kind": POINT.get(row.kind, "exact"),
+        "kind": charts.POINT.get(row.kind, "exact"),
         "label": words["spoken"],
         "url": words["url"],
     }

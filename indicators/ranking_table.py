@@ -2,28 +2,19 @@
 
 from collections import Counter
 from decimal import Decimal
-from math import ceil
 from statistics import median
 from urllib.parse import urlencode
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from indicators import charts, claims, periods, rankings
+from indicators import charts, periods, ranking_views, ranking_words
 from indicators.figures import nearness, present, source_rank
 from indicators.models import Indicator, Source
-from indicators.numbers import shown, shown_unit
+from indicators.numbers import shown
 from indicators.ranking_page import LATEST, RankingPage, newest
-from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
-from indicators.words import in_chinese, key_words, localized, other_name, period_words
-from indicators.worked_out import inner, method, recipe_of
-
-OPEN = {claims.ABOUT: "about", claims.NEARLY: "about", claims.RANGE: "range"}
-OPEN |= dict.fromkeys(claims.LOWER_BOUNDS, "up") | dict.fromkeys(claims.UPPER_BOUNDS, "down")
-POINT = {claims.ABOUT: "estimate", claims.NEARLY: "estimate", claims.RANGE: "range"}
-POINT |= dict.fromkeys(claims.LOWER_BOUNDS, "bound_low") | dict.fromkeys(claims.UPPER_BOUNDS, "bound_high")
-SIZES = ((7, "s"), (12, "m"), (18, "l"), (26, "xl"))  # rows a chart holds at each height
+from indicators.where import in_cell, note_url, problem, rank_words, where_from
+from indicators.words import key_words, localized, other_name, period_words
+from indicators.worked_out import method, recipe_of
 
 
 def context(page):
@@ -35,13 +26,13 @@ def context(page):
     return {
         "page": page,
         "indicator": page.indicator,
-        "headline": headline(page),
-        "eyebrow": eyebrow(page),
-        "sentences": sentences(page) if page.has_ranking and not page.problems else [],
+        "headline": ranking_words.headline(page),
+        "eyebrow": ranking_words.eyebrow(page),
+        "sentences": ranking_words.sentences(page) if page.has_ranking and not page.problems else [],
         "controls": controls(page, siblings),
         "table": table(page, siblings) if rows else None,
-        "chart": chart(page) if rows and page.view == "chart" else None,
-        "missing": 0 if recipe else missing(page),
+        "chart": ranking_views.view(page) if rows else None,
+        "missing": 0 if recipe else ranking_words.missing(page),
         "method": method(recipe) if recipe else "",
         "narrow": narrow(page),
         "figures": [] if page.has_ranking else [present(r, disputed=page.notes.disputed(r)) for r in page.everything],
@@ -63,63 +54,6 @@ def form_url(sibling, query):
     """The page of another form with what both understand; series and groups are each indicator's own."""
     kept = {name: query[name] for name in ("period", "city", "seen", "view") if query.get(name)}
     return sibling.get_absolute_url() + ("?" + urlencode(kept) if kept else "")
-
-
-# --- In words ---
-
-
-def period_label(page):
-    return _("newest figure of each city") if page.period == LATEST else key_words(page.period)
-
-
-def eyebrow(page):
-    return " · ".join(filter(None, [localized(page.indicator, "name"), period_label(page), group_words(page.group)]))
-
-
-def leaders(page):
-    """First by the source where it ranks, else by the rank worked out here; never both mixed."""
-    if any(row.published_rank for row in page.listed):
-        return [row for row in page.listed if row.published_rank == 1 and not row.published_rank_to]
-    ranks = page.ranking.ranks
-    return [row for row in page.listed if row.place_id in ranks and ranks[row.place_id].worst == 1]
-
-
-def headline(page):
-    name, lead = localized(page.indicator, "name"), leaders(page) if page.has_ranking else []
-    if len(lead) != 1:
-        return _("%(indicator)s, %(period)s") % {"indicator": name, "period": period_label(page)}
-    city = localized(lead[0].place, "name")
-    return _("%(city)s ranks first in %(indicator)s") % {"city": city, "indicator": inner(name)}
-
-
-def sentences(page):
-    """Coverage, ranks without figures, what the source announced, and why no rank is worked out."""
-    have, of = rankings.coverage([row.claim for row in page.chosen], page.size)
-    said = [_("%(have)s of %(of)s cities have data.") % {"have": have, "of": of}]
-    if not have:
-        return said
-    if bare := sum(1 for row in page.listed if not row.claim.has_value):
-        said.append(ngettext("%(n)s of them has a rank only.", "%(n)s of them have a rank only.", bare) % {"n": bare})
-    announced, ranked = page.series.announced_length, [row for row in page.listed if row.published_rank]
-    printed = sum(1 for row in ranked if not row.published_rank_to)
-    if announced and announced != printed:
-        told = {"announced": announced, "printed": printed}
-        said.append(_("The source announces the top %(announced)s and prints %(printed)s names.") % told)
-    told = {"have": page.ranking.have, "of": page.ranking.of}
-    if page.ranking.refusal == rankings.TOO_FEW:
-        said.append(_("No rank is worked out here: %(have)s of %(of)s cities have a figure, too few.") % told)
-    elif page.ranking.refusal == rankings.COVERAGE:
-        told["least"] = ceil(page.indicator.minimum_coverage * page.ranking.of)
-        words = _("No rank is worked out here: %(have)s of %(of)s cities have a figure, fewer than %(least)s.")
-        said.append(words % told)
-    return said
-
-
-def missing(page):
-    """How many cities of the group nobody printed."""
-    if not page.has_ranking or page.problems or not page.group or page.group.members_known:
-        return 0
-    return max((page.size or 0) - len(page.chosen), 0)
 
 
 # --- Choices ---
@@ -186,8 +120,8 @@ def table(page, siblings):
     elif worked_out:
         label = here
     return {
-        "caption": eyebrow(page),
-        "unit": unit(page),
+        "caption": ranking_words.eyebrow(page),
+        "unit": ranking_words.unit(page),
         "rank_label": label,
         "rank_here_label": here if printed and worked_out else "",
         "period_label": _("Year or date") if several else "",
@@ -196,11 +130,6 @@ def table(page, siblings):
         "median": middle(page, scale),
         "unranked": unranked(page),
     }
-
-
-def unit(page):
-    words = shown_unit(page.indicator)
-    return _("%(unit)s (unit inferred)") % {"unit": words} if page.series.unit_inferred else words
 
 
 def line(page, row, printed, scale):
@@ -221,7 +150,7 @@ def line(page, row, printed, scale):
         "nearness": nearness(row),
         "bar": 100 * high / scale if drawn else None,
         "bar_low": 100 * low / scale if drawn else 0,
-        "open": OPEN.get(row.kind, "") or ("about" if row.status == row.Status.ESTIMATE else ""),
+        "open": charts.OPEN.get(row.kind, "") or ("about" if row.status == row.Status.ESTIMATE else ""),
         "period": period_words(row),
         "panel_url": close if opened else page.link(open=row.uid) + "#source",
         "is_open": opened,
@@ -302,26 +231,3 @@ def unranked(page):
                 reason = _("a figure in another series")
             rows.append(named(place) | {"reason": reason, "url": row.get_absolute_url() if row else ""})
     return rows
-
-
-# --- The chart ---
-
-
-def chart(page):
-    factor = page.indicator.shown_factor_zh if in_chinese() else page.indicator.shown_factor
-    bars, points = [], []
-    for row in page.listed:
-        claim, words, name = row.claim, present(row), localized(row.place, "name")
-        low, high = (None if value is None else float(value / factor) for value in (claim.low, claim.high))
-        top, start = low if high is None else high, low if claim.kind == claims.RANGE else 0
-        marked, note = row.place.slug == page.query.get("city"), "" if claim.has_value else words["text"]
-        bars.append(charts.Bar(name, top, OPEN.get(row.kind, ""), start, note, marked))
-        kind = POINT.get(row.kind, "exact") if claim.has_value else "absent"
-        points.append({"x": name, "y": top, "kind": kind, "label": words["spoken"], "url": words["url"]})
-    title = _("%(indicator)s, %(period)s")
-    title = title % {"indicator": localized(page.indicator, "name"), "period": period_label(page)}
-    data = {"type": "bar", "labels": [bar.label for bar in bars], "series": [{"name": title, "points": points}]}
-    data |= {"unit": unit(page), "highlight": [bar.label for bar in bars if bar.marked]}
-    size = next((size for most, size in SIZES if len(bars) <= most), "xxl")
-    told = {"id": "chart", "level": 2, "title": title, "subtitle": f"{unit(page)} · {group_words(page.group)}"}
-    return told | {"svg": SafeString(charts.bars(bars)), "data": data, "size": size, "table_id": "ranking"}
