@@ -15,6 +15,7 @@ PURE = [
     "indicators/charts.py",
     "indicators/derivations.py",
     "indicators/comparability.py",
+    "indicators/maps.py",
     "indicators/imports/plan.py",
     "policies/timeline.py",
 ]
