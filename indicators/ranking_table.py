@@ -31,7 +31,7 @@ def context(page):
         "sentences": ranking_words.sentences(page) if page.has_ranking and not page.problems else [],
         "controls": controls(page, siblings),
         "table": table(page, siblings) if rows else None,
-        "chart": ranking_views.view(page) if rows else None,
+        "picture": ranking_views.view(page) if rows else None,
         "missing": 0 if recipe else ranking_words.missing(page),
         "method": method(recipe) if recipe else "",
         "narrow": narrow(page),

@@ -12,9 +12,13 @@ SIZES = ((7, "s"), (12, "m"), (18, "l"), (26, "xl"))  # rows a chart holds at ea
 
 
 def view(page):
-    """The dict of components/chart.html for the view asked for; None for the table alone."""
-    views = {"chart": chart}
+    """What indicators/_views.html prints for the view asked for; None for the table alone."""
+    views = {"chart": as_bars}
     return views[page.view](page) if page.view in views else None
+
+
+def as_bars(page):
+    return {"kind": "chart", "chart": chart(page)}
 
 
 def chart(page):
