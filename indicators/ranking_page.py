@@ -12,7 +12,8 @@ from indicators.figures import nearness
 from indicators.models import Indicator, Observation, PlaceGroup, Source
 from indicators.where import Notes
 
-NAMES = ("period", "series", "group", "city", "seen", "view", "open", "per")
+NAMES = ("period", "series", "group", "city", "seen", "view", "open", "per", "with", "scale", "trend", "baseline")
+VIEWS = ("table", "chart", "map", "scatter", "slope")
 LATEST = "latest"
 EVERY_CITY = "observatory-cities"  # the group asked about where neither the source nor the indicator names one
 
@@ -53,7 +54,10 @@ class RankingPage:
         self.series, self.period = self._series_and_period()
         self.group, self.groups, self.members = self._group()
         self.seen = self._one_of("seen", Source.Nearness.values)
-        self.view = self._one_of("view", ("table", "chart")) or "table"
+        self.view = self._one_of("view", VIEWS) or "table"
+        self.second = self._second()
+        self._one_of("scale", ("linear", "log"))
+        self._one_of("trend", ("0", "1"))
         self._one_of("city", {place.slug for place in self.members})
         self._one_of("per", [indicator.form] if indicator.form else ())  # other forms have pages of their own
         self.chosen = [] if self.problems else self._chosen()
@@ -74,6 +78,14 @@ class RankingPage:
         if self.query.get(name) and self.query[name] not in values:
             self._bad(name)
         return self.query.get(name, "")
+
+    def _second(self):
+        """The indicator `with=` names, for a view of two."""
+        asked = self.query.get("with")
+        found = asked and Indicator.objects.filter(slug=asked).select_related("topic").first()
+        if asked and not found:
+            self._bad("with")
+        return found or None
 
     def _series_and_period(self):
         """As asked; else the preferred series and its newest period in which three cities have figures."""

@@ -68,7 +68,8 @@ def controls(page, siblings):
     series = [(one.slug, localized(one, "name")) for one in wide]
     groups = [(slug, localized(group, "name")) for slug, group in page.groups.items()]
     seen = [("", _("all")), (Source.Nearness.ORIGINAL.value, Source.Nearness.ORIGINAL.label)]
-    views = [("table", _("Table")), ("chart", _("Chart"))]
+    views = [("table", _("Table")), ("chart", _("Chart")), ("map", _("Map"))]
+    views += [("scatter", _("Against another")), ("slope", _("Change of ranks"))]
     forms = [(i.get_form_display(), form_url(i, page.query), i.pk == page.indicator.pk) for i in siblings]
     found = [
         (_("Year or date"), years(page, wide)),
