@@ -1,5 +1,6 @@
 """A walk over the public site through Django's test client, and the blocks of text a page is made of."""
 
+import os
 import re
 from collections import deque
 from dataclasses import dataclass, field
@@ -89,17 +90,20 @@ def parse(html):
 NOT_PAGES = ("/admin/", "/static/", "/media/")
 
 
-def pages(client, start="/", skip=None, figures=150):
-    """(address, Element) of every HTML page under `start` that links reach, each path once (queries are left out).
+# Pages of one kind are made alike: of those so many are enough. CRAWL=all visits every one.
+ALIKE = {"figures": 120, "sources": 60, "policies": 60, "rankings": 60}
 
-    Pages of single figures are all made alike: of those the first `figures` are enough.
-    """
+
+def pages(client, start="/", skip=None):
+    """(address, Element) of every HTML page under `start` that links reach, each path once (queries are left out)."""
     waiting, seen = deque([start]), {start}
+    left = {} if os.environ.get("CRAWL") == "all" else dict(ALIKE)
     while waiting:
         address = waiting.popleft()
-        if "/figures/" in address:
-            figures -= 1
-            if figures < 0:
+        kind = address.removeprefix(start).partition("/")[0]
+        if kind in left:
+            left[kind] -= 1
+            if left[kind] < 0:
                 continue
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, f"{address} answers {answer.status_code}"

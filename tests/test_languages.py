@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests import crawl
+from tests.test_provenance import known_numbers, unlinked
 from tests.test_repository import HOUSE
 
 # Names that stand in Latin letters in Chinese text too.
@@ -38,12 +39,17 @@ def english_runs(page):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("demo_content")
-def test_no_chinese_page_holds_a_run_of_english_words(client):
-    found = {}
+def test_a_chinese_page_holds_no_run_of_english_words_and_no_number_without_its_link(client):
+    """One walk for both questions: it is the walk that takes the time."""
+    known, visited, runs, found = known_numbers("zh-hans"), 0, {}, []
     for address, page in crawl.pages(client, start="/zh-hans/"):
-        if runs := set(english_runs(page)):
-            found[address] = sorted(runs)
-    assert not found
+        visited += 1
+        found += unlinked(address, page, known)
+        if english := set(english_runs(page)):
+            runs[address] = sorted(english)
+    assert not runs
+    assert not found, "\n".join(found)
+    assert visited > 250
 
 
 def test_a_run_of_english_words_is_found_and_one_marked_as_english_is_not():
