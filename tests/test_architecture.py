@@ -16,6 +16,8 @@ PURE = [
     "indicators/derivations.py",
     "indicators/comparability.py",
     "indicators/maps.py",
+    "indicators/texts.py",
+    "indicators/spellings.py",
     "indicators/imports/plan.py",
     "policies/timeline.py",
 ]
