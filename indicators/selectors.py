@@ -29,19 +29,31 @@ def cities_with_figures():
 
 def catalogue():
     """Topics with the indicators that can be ranked: unit, coverage, years, and who is first in the newest ranking."""
-    rows = defaultdict(list)
-    for row in told().order_by("series__preference", "series__slug").values(*COLUMNS):
-        rows[row["series__indicator"]].append(row)
+    rows = _by_indicator(told())
     able = {pk for pk, mine in rows.items() if len({row["place"] for row in mine}) >= rankings.FEWEST}
+    indicators = Indicator.objects.filter(pk__in=able).select_related("topic")
+    entries = _entries(indicators.order_by("topic__position", "topic__slug", "slug"), rows)
+    by_topic = groupby(entries, key=lambda entry: entry["indicator"].topic)
+    return [{"topic": topic, "indicators": list(group)} for topic, group in by_topic]
+
+
+def in_short(indicators):
+    """Indicator → what the catalogue prints of it, for those among these that have any figure."""
+    rows = _by_indicator(told().filter(series__indicator__in=indicators))
+    return {entry["indicator"]: entry for entry in _entries([one for one in indicators if one.pk in rows], rows)}
+
+
+def _by_indicator(figures):
+    rows = defaultdict(list)
+    for row in figures.order_by("series__preference", "series__slug").values(*COLUMNS):
+        rows[row["series__indicator"]].append(row)
+    return rows
+
+
+def _entries(indicators, rows):
     places = {place.pk: place for place in Place.objects.cities()}
     excluded = set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
-    found = []
-    indicators = Indicator.objects.filter(pk__in=able).select_related("topic")
-    indicators = indicators.order_by("topic__position", "topic__slug", "slug")
-    for topic, group in groupby(indicators, key=lambda indicator: indicator.topic):
-        entries = [_entry(one, rows[one.pk], places, excluded) for one in group]
-        found.append({"topic": topic, "indicators": entries})
-    return found
+    return [_entry(one, rows[one.pk], places, excluded) for one in indicators]
 
 
 def _entry(indicator, rows, places, excluded):
