@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from indicators.comparability import Basis
 from indicators.models import Observation, Source
 from indicators.numbers import claim_text, rank_among, rank_text
 from indicators.words import localized, period_words
@@ -67,3 +68,17 @@ def source_rank_text(observation):
     """The same with how many it is among: "3 of 50"."""
     rank, group = source_rank(observation), observation.series.group
     return rank_among(rank, group.stated_size if group else None, group) if rank else ""
+
+
+def basis(observation):
+    """What the figure rests on, for `comparability.judge`. Needs the series with its indicator."""
+    series = observation.series
+    return Basis(
+        series=series.pk,
+        period=observation.period_key,
+        family=series.family,
+        definition=series.definition or series.indicator.definition,
+        territory=series.territory,
+        vintage=series.vintage,
+        unit=series.indicator.unit,
+    )
