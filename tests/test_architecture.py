@@ -14,6 +14,7 @@ PURE = [
     "indicators/rankings.py",
     "indicators/charts.py",
     "indicators/derivations.py",
+    "indicators/change.py",
     "indicators/comparability.py",
     "indicators/maps.py",
     "indicators/texts.py",
