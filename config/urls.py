@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config.views import about, coverage, errors, figures, gallery, health, home, media, notes
+from config.views import about, coverage, errors, figures, gallery, health, home, media, notes, search
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
     path("", home.home, name="home"),
     path("figures/<slug:uid>/", figures.figure, name="figure"),
+    path("search/", search.search, name="search"),
     path("notes/", notes.notes, name="notes"),
     path("about/", about.about, name="about"),
     path("about/methods/", about.methods, name="methods"),

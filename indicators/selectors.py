@@ -3,13 +3,13 @@
 from collections import Counter, defaultdict
 from itertools import groupby
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from indicators import claims, periods, rankings
 from indicators.claims import Claim
-from indicators.models import Indicator, NoteLink, Observation, Place, Source, Statement
-from indicators.numbers import shown_unit
-from indicators.ranking_page import year_of
+from indicators.models import Indicator, NoteLink, Observation, Place, PlaceGroup, Series, Source, Statement
+from indicators.numbers import rank_text, shown_unit
+from indicators.ranking_page import EVERY_CITY, year_of
 from indicators.words import key_words, localized
 
 NEWEST = F("period_end").desc(nulls_last=True)
@@ -20,6 +20,11 @@ COLUMNS += ("published_rank", "published_rank_to")
 def told():
     """Published figures of cities that say anything at all: values, bounds and bare ranks."""
     return Observation.objects.published().filter(place__is_city=True).exclude(kind__in=claims.ABSENT).order_by()
+
+
+def told_of(places):
+    """What is told of these places, be they cities or not."""
+    return Observation.objects.published().filter(place__in=places).exclude(kind__in=claims.ABSENT)
 
 
 def cities_with_figures():
@@ -57,16 +62,11 @@ def _entries(indicators, rows):
 
 
 def _entry(indicator, rows, places, excluded):
-    by_year = defaultdict(dict)
-    for row in rows:
-        by_year[row["series"], year_of(row["period_key"])][row["place"]] = row
-    years = {key for _series, key in by_year}
+    years = {year_of(row["period_key"]) for row in rows}
     years = sorted(years - {periods.UNDATED} or years, key=lambda key: periods.sort_key(periods.parse(key)))
     span = key_words(years[0]).removesuffix("年"), key_words(years[-1])
-    full = [key for key, mine in by_year.items() if len(mine) >= rankings.FEWEST]
-    preferred = [key for key in full if key[0] == full[0][0]]
-    newest = max(preferred, key=lambda key: periods.sort_key(periods.parse(key[1])), default=None)
-    first = _first(indicator, by_year[newest], len(places), excluded) if newest else []
+    newest, ranked = _newest(rows)
+    first = _first(indicator, ranked, len(places), excluded) if newest else []
     return {
         "indicator": indicator,
         "unit": shown_unit(indicator),
@@ -78,14 +78,53 @@ def _entry(indicator, rows, places, excluded):
     }
 
 
+def _newest(rows):
+    """((series, year), its rows by place) of the preferred series' newest year that can be ranked; None if none can."""
+    by_year = defaultdict(dict)
+    for row in rows:
+        by_year[row["series"], year_of(row["period_key"])][row["place"]] = row
+    full = [key for key, mine in by_year.items() if len(mine) >= rankings.FEWEST]
+    preferred = [key for key in full if key[0] == full[0][0]]
+    newest = max(preferred, key=lambda key: periods.sort_key(periods.parse(key[1])), default=None)
+    return newest, by_year.get(newest, {})
+
+
+def ranks_in(indicator):
+    """City → its rank in the newest ranking of an indicator: words, size of the group, whose rank, and the address."""
+    newest, rows = _newest(_by_indicator(told().filter(series__indicator=indicator))[indicator.pk])
+    if not newest:
+        return {}
+    series = Series.objects.select_related("group").get(pk=newest[0])
+    excluded = set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
+    wanted = [pk for pk in (series.group_id, indicator.default_group_id) if pk]
+    groups = PlaceGroup.objects.filter(Q(pk__in=wanted) | Q(slug=EVERY_CITY)).prefetch_related("members")
+    by_pk = {group.pk: group for group in groups}
+    group = next((by_pk[pk] for pk in wanted), next(iter(by_pk.values()), None))
+    members = {member.pk for member in group.members.all()} if group and group.members_known else set(rows)
+    told_here = {pk: rows[pk] for pk in members & set(rows)}
+    entries = [_claimed(pk, told_here.get(pk), excluded) for pk in members]
+    size = len(members) if group is None or group.members_known else group.stated_size
+    least = indicator.minimum_coverage
+    ranking = rankings.rank(entries, direction=indicator.direction, group_size=size, minimum_coverage=least)
+    address = f"{indicator.get_absolute_url()}?period={newest[1]}&series={series.slug}"
+    shared = {"size": ranking.of, "group": group, "year": newest[1], "url": address}
+    ranks = {pk: {"text": rank.text, "printed": False} for pk, rank in ranking.ranks.items()}
+    for pk, row in told_here.items():
+        if row["published_rank"]:
+            ranks[pk] = {"text": rank_text(row["published_rank"], row["published_rank_to"]), "printed": True}
+    return {pk: rank | shared for pk, rank in ranks.items()}
+
+
+def _claimed(pk, row, excluded):
+    claim = row and Claim(row["kind"], row["low"], row["high"])
+    return rankings.Entry(pk, claim, bool(row and row["pk"] in excluded))
+
+
 def _first(indicator, rows, size, excluded):
     """By the rank the source prints; where it prints none, by the rank worked out here."""
     if any(row["published_rank"] for row in rows.values()):
         return [pk for pk, row in rows.items() if row["published_rank"] == 1 and not row["published_rank_to"]]
-    entries = [
-        rankings.Entry(pk, Claim(row["kind"], row["low"], row["high"]), row["pk"] in excluded)
-        for pk, row in rows.items()
-    ]
+    entries = [_claimed(pk, row, excluded) for pk, row in rows.items()]
     ranking = rankings.rank(
         entries, direction=indicator.direction, group_size=size, minimum_coverage=indicator.minimum_coverage
     )

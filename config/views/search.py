@@ -1,0 +1,137 @@
+"""One box for places, indicators, policies, pilots and titles, published rankings and sources.
+
+`/search/?q=…` is the page, sections by kind; `kind=` one kind, in pages; `suggest=1` the first few names as JSON for
+the script of the box in the masthead. Nothing else is public about this JSON: it may change with the script.
+"""
+
+from collections import Counter
+from urllib.parse import urlencode
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from config import search_index, search_results
+from indicators.texts import Query
+
+LONGEST = 300  # as long as the longest title there can be
+IN_A_SECTION, ON_A_PAGE, SUGGESTED = 5, 20, 8
+MEANT = 4  # close spellings offered
+FRESH_SECONDS = 60
+
+
+def search(request):
+    asked = request.GET.get("q", "").replace("\x00", " ").strip()
+    text, query = asked[:LONGEST], Query(asked[:LONGEST])
+    if request.GET.get("suggest"):
+        return suggest(query)
+    index = search_index.current() if query else None
+    hits = index.find(query) if index else []
+    context = {"section": "search", "own_search": True, "q": text, "hits": len(hits), "query": query, "problems": []}
+    if len(asked) > LONGEST:
+        context["problems"].append(_("Only the first %(n)s characters were looked for.") % {"n": LONGEST})
+    if text and not query:
+        context["problems"].append(_("There is no letter, character or digit in this to look for."))
+    context |= listed(request, hits, query, context["problems"])
+    if query and not hits:
+        context |= {"meant": meant(index, query), "apart": apart(index, query)}
+    return render(request, "config/search.html", context)
+
+
+def suggest(query):
+    hits = search_index.current().find(query) if query else []
+    found = [search_results.suggestion(hit.entry) for hit in hits[:SUGGESTED]]
+    response = JsonResponse({"suggestions": found, "found": len(hits)}, json_dumps_params={"ensure_ascii": False})
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def listed(request, hits, query, problems):
+    """The first few of every kind, or one kind in pages. A wrong kind or page gets a sentence and lists nothing."""
+    counts = Counter(hit.entry.kind for hit in hits)
+    kinds = list(dict.fromkeys(hit.entry.kind for hit in hits))  # the kind of the best hit first
+    asked, page = request.GET.get("kind", "").strip()[:40], request.GET.get("page", "").strip()[:12]
+    if asked and asked not in search_index.KINDS:
+        problems.append(_bad("kind", asked))
+        return {"sections": [], "bad": True}
+    facets = facets_of(request, hits, kinds, counts, asked)
+    chosen = asked or (kinds[0] if len(kinds) == 1 else "")
+    if chosen:
+        paginator = Paginator([hit.entry for hit in hits if hit.entry.kind == chosen], ON_A_PAGE)
+        try:
+            page_obj = paginator.page(page or 1)
+        except (EmptyPage, PageNotAnInteger):
+            problems.append(_bad("page", page))
+            return {"sections": [], "bad": True, "facets": facets}
+        rows = search_results.present(list(page_obj), query)
+        section = {"kind": chosen, "heading": search_results.HEADINGS[chosen], "rows": rows, "count": counts[chosen]}
+        return {"sections": [section] if rows else [], "facets": facets, "page_obj": page_obj, "kind": chosen}
+    return {"sections": sections(request, hits, query, kinds, counts), "facets": facets}
+
+
+def sections(request, hits, query, kinds, counts):
+    first = {kind: [hit.entry for hit in hits if hit.entry.kind == kind][:IN_A_SECTION] for kind in kinds}
+    rows = iter(search_results.present([entry for kind in kinds for entry in first[kind]], query))
+    return [
+        {
+            "kind": kind,
+            "heading": search_results.HEADINGS[kind],
+            "rows": [next(rows) for _entry in first[kind]],
+            "count": counts[kind],
+            "more": counts[kind] - len(first[kind]),
+            "url": link(request, kind=kind),
+        }
+        for kind in kinds
+    ]
+
+
+def facets_of(request, hits, kinds, counts, asked):
+    """Links to all kinds together and to each; none where there is but one."""
+    if len(kinds) < 2 and not asked:
+        return []
+    every = {"label": _("All kinds"), "url": link(request), "count": len(hits), "current": not asked}
+    return [every] + [
+        {
+            "label": search_results.HEADINGS[kind],
+            "url": link(request, kind=kind),
+            "count": counts[kind],
+            "current": kind == asked,
+        }
+        for kind in (kinds if not asked or asked in kinds else [*kinds, asked])
+    ]
+
+
+def link(request, **more):
+    return "?" + urlencode({"q": request.GET.get("q", "")[:LONGEST], **more})
+
+
+def _bad(name, value):
+    return _("“%(value)s” is no value of “%(name)s” here, so nothing is listed.") % {"name": name, "value": value}
+
+
+def meant(index, query):
+    """Close spellings that find something: each word that is nowhere replaced, and the whole as one name."""
+    offered = list(index.vocabulary.close_to(query.phrase))
+    unknown = {word: index.vocabulary.close_to(word) for word in query.words[:10] if not index.holds(word)}
+    if unknown and all(unknown.values()):
+        offered.append(" ".join(unknown[word][0] if word in unknown else word for word in query.words))
+        if len(query.words) == 1:
+            offered += unknown[query.words[0]]
+    found = [(text, len(index.find(Query(text)))) for text in dict.fromkeys(offered[: 2 * MEANT])]
+    return [_way(text, count) for text, count in found if count][:MEANT]
+
+
+def apart(index, query):
+    """Where several words are never found together: each alone."""
+    if len(query.words) < 2:
+        return []
+    found = [(word, len(index.find(Query(word)))) for word in query.words[:10]]
+    return [_way(word, count) for word, count in found if count]
+
+
+def _way(text, count):
+    return {"label": text, "url": f"{reverse('search')}?{urlencode({'q': text})}", "count": count}
