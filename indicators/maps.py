@@ -9,8 +9,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, radians, sin, sqrt
+from html import escape
+from math import cos, floor, log10, radians, sin, sqrt
 from pathlib import Path
+from typing import SupportsFloat
+
+from indicators import labels
+from indicators.labels import Anchor
 
 BASEMAP = Path(__file__).parent / "basemap" / "coastline.geojson"
 EARTH = 6371.0
@@ -35,9 +40,29 @@ class Frame:
         """Where a place stands, as shares of width and height."""
         return (spot[0] - self.left) / self.width, (spot[1] - self.top) / self.height
 
+    @property
+    def diagonal(self) -> float:
+        """What a radius in per cent is a part of."""
+        return sqrt((self.width**2 + self.height**2) / 2)
+
     def holds(self, spot: Spot) -> bool:
         x, y = self.share(spot)
         return 0.02 <= x <= 0.98 and 0.02 <= y <= 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """`value` None draws a cross: a rank and no figure. `open` as in charts.Bar; a range runs from `low`."""
+
+    name: str
+    latitude: float
+    longitude: float
+    value: float | None
+    title: str
+    url: str
+    open: str = ""
+    low: float = 0.0
+    marked: bool = False
 
 
 EAST = Frame("map-east", -480, -1500, 2640, 3520)
@@ -53,6 +78,11 @@ def project(latitude: float, longitude: float) -> Spot:
 
 def _rho(latitude: float) -> float:
     return EARTH * sqrt(_C - 2 * _N * sin(radians(latitude))) / _N
+
+
+def holds(latitude: SupportsFloat | None, longitude: SupportsFloat | None) -> bool:
+    """Whether a place is known and lies on the map."""
+    return latitude is not None and longitude is not None and CHINA.holds(project(float(latitude), float(longitude)))
 
 
 def frame_of(spots: Sequence[Spot]) -> Frame:
@@ -114,3 +144,101 @@ def locator(latitude: float, longitude: float) -> str:
     dot += f'<circle class="map-dot" cx="{x:.1f}%" cy="{y:.1f}%" r="4.5"/>'
     ground = _ground(frame, frame.width / 160)
     return f'<svg class="map map-locator {frame.css}" aria-hidden="true" focusable="false">{ground}{dot}</svg>'
+
+
+# --- Bubbles ---
+
+LARGEST = 0.05  # radius of the largest bubble, as a share of the diagonal
+SMALLEST = 0.0035  # what would be smaller is a dot
+CROSS = "M-3.5 0h7M0-3.5v7"
+KEY_BOX = (0.0, 0.0, 0.42, 0.17)  # where the key of sizes stands, in shares: over land without a city of ours
+
+
+def radius(value: float, largest: float) -> float:
+    """As a share of the diagonal: the area is proportional to the value."""
+    return LARGEST * sqrt(abs(value) / largest) if largest else 0.0
+
+
+def largest_of(points: Sequence[Bubble]) -> float:
+    return max((abs(point.value) for point in points if point.value is not None), default=0.0)
+
+
+def in_order(points: Sequence[Bubble]) -> list[Bubble]:
+    """The largest first, so that the smaller ones are drawn over it and tabs run down the ranking; crosses last."""
+    return sorted(points, key=lambda p: -1.0 if p.value is None else abs(p.value), reverse=True)
+
+
+def key_values(largest: float) -> list[float]:
+    """Two round values for the key of sizes, the larger at most the largest drawn."""
+    if largest <= 0:
+        return []
+    power = 10.0 ** floor(log10(largest))
+    step = next(m for m in (5, 2, 1) if m * power <= largest * 1.0001)
+    return [step * power, {5: 1, 2: 0.5, 1: 0.2}[step] * power]
+
+
+def bubbles(
+    points: Sequence[Bubble], *, key: Sequence[tuple[float, str]] = (), names: tuple[int, int] = (12, 30)
+) -> str:
+    """Circles whose areas are the values, each a link; names of the largest where they fit. Absence draws nothing.
+
+    `key` holds values of the key of sizes with their words; `names` how many names at most on a phone and else.
+    """
+    points = in_order(points)
+    spots = [project(point.latitude, point.longitude) for point in points]
+    frame, largest = frame_of(spots), largest_of(points)
+    places = [frame.share(spot) for spot in spots]
+    marks = [_bubble(point, *place, largest) for point, place in zip(points, places, strict=True)]
+    anchors = [_anchor(point, place, largest, frame) for point, place in zip(points, places, strict=True)]
+    first = [anchor for anchor, point in zip(anchors, points, strict=True) if point.marked]
+    ranked = first + [anchor for anchor in anchors if anchor not in first]
+    tall = frame.height / frame.width
+    taken = [KEY_BOX] if key else []
+    words = labels.drawn(labels.placed(ranked, narrow=tall, wide=tall, taken=taken, most=names), strong=first)
+    body = f'<g data-steps>{"".join(marks)}</g><g class="pt-names" aria-hidden="true">{"".join(words)}</g>'
+    body += _key(key, largest, frame)
+    return f'<svg class="map map-bubbles {frame.css}" focusable="false">{_ground(frame, 5)}{body}</svg>'
+
+
+def _bubble(point: Bubble, x: float, y: float, largest: float) -> str:
+    at = f'cx="{100 * x:.2f}%" cy="{100 * y:.2f}%"'
+    css = "spot spot-on" if point.marked else "spot"
+    if point.value is None:
+        cross = (
+            f'<svg class="spot-at" x="{100 * x:.2f}%" y="{100 * y:.2f}%"><path class="spot-cross" d="{CROSS}"/></svg>'
+        )
+        mark = f'<circle class="spot-hit" {at} r="9"/>{cross}'
+    elif radius(point.value, largest) < SMALLEST:
+        mark = f'<circle class="spot-hit" {at} r="9"/><circle class="spot-dot" {at} r="1.75"/>'
+    else:
+        shape = "spot-open" if point.open or point.value < 0 else "spot-full"
+        mark = f'<circle class="{shape}" {at} r="{100 * radius(point.value, largest):.2f}%"/>'
+        if point.open == "range" and point.low > 0:
+            mark += f'<circle class="spot-open" {at} r="{100 * radius(point.low, largest):.2f}%"/>'
+    return f'<a class="{css}" href="{escape(point.url)}"><title>{escape(point.title)}</title>{mark}</a>'
+
+
+def _anchor(point: Bubble, place: Spot, largest: float, frame: Frame) -> Anchor:
+    r = 0.0 if point.value is None else radius(point.value, largest) * frame.diagonal
+    return Anchor(*place, point.name, r / frame.width, r / frame.height)
+
+
+def _key(key: Sequence[tuple[float, str]], largest: float, frame: Frame) -> str:
+    """Circles of round values, one in the other, each with its words."""
+    if not key:
+        return ""
+    most = LARGEST * frame.diagonal
+    x, foot = 0.035 + most / frame.width, 0.03 + 2 * most / frame.height
+    parts = []
+    for value, words in key:
+        r = radius(value, largest)
+        y = foot - r * frame.diagonal / frame.height
+        top = foot - 2 * r * frame.diagonal / frame.height
+        right = x + most / frame.width
+        parts.append(f'<circle class="key-circle" cx="{100 * x:.2f}%" cy="{100 * y:.2f}%" r="{100 * r:.2f}%"/>')
+        ends = f'x1="{100 * x:.2f}%" x2="{100 * right:.2f}%" y1="{100 * top:.2f}%" y2="{100 * top:.2f}%"'
+        parts.append(f'<line class="key-line" {ends}/>')
+        parts.append(
+            f'<text class="pt-name" x="{100 * right:.2f}%" y="{100 * top:.2f}%" dx="4" dy="4">{escape(words)}</text>'
+        )
+    return f'<g class="map-key" aria-hidden="true">{"".join(parts)}</g>'

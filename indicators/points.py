@@ -1,0 +1,57 @@
+"""A figure as a mark of a picture: where it is drawn, whether open, and the sentence it says."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from indicators import charts, claims
+from indicators.figures import present, source_rank_text
+from indicators.numbers import number, rank_among
+from indicators.words import in_chinese, period_words
+
+
+def factor(indicator):
+    """What a value in base unit is divided by to be drawn in the unit readers of this language use."""
+    return indicator.shown_factor_zh if in_chinese() else indicator.shown_factor
+
+
+def bounds(row):
+    """Lower and upper bound as drawn; None where the claim says nothing on that side."""
+    by = factor(row.series.indicator)
+    return tuple(None if value is None else float(value / by) for value in (row.claim.low, row.claim.high))
+
+
+def tip(row):
+    """The one value a mark ends at: the figure, else its bound, of a range the upper one."""
+    low, high = bounds(row)
+    return (low if high is None else high) if row.claim.has_value else None
+
+
+def opened(row):
+    """How a mark is open: "up", "down", "about", "range"; empty for an exact figure."""
+    if row.kind == claims.EXACT:
+        return "about" if row.status == row.Status.ESTIMATE else ""
+    return charts.OPEN.get(row.kind, "")
+
+
+def words_of(value):
+    """A drawn value as text, for keys and scales: round, hence without decimals it does not need."""
+    return number(Decimal(str(value)))
+
+
+def figure_words(row):
+    """“5.86 per 10,000 inhabitants, 2021”, or “rank only, 2021”."""
+    words = present(row)
+    parts = {"value": words["spoken"], "unit": words["unit"], "period": period_words(row)}
+    if words["has_value"]:
+        return _("%(value)s %(unit)s, %(period)s") % parts
+    return _("%(value)s, %(period)s") % parts
+
+
+def rank_words(row, ranking):
+    """The rank the source prints, else the one worked out here; each says which it is."""
+    if row.published_rank:
+        return _("rank in the source %(rank)s") % {"rank": source_rank_text(row)}
+    if rank := ranking.ranks.get(row.place_id):
+        return _("rank worked out here %(rank)s") % {"rank": rank_among(rank.text, ranking.of, None)}
+    return ""
