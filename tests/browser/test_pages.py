@@ -9,8 +9,8 @@ from tests.pages import NO_PAGES, PAGES, START
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
-# Rows and entries of a long table or list are built alike: the first dozens are enough, a thousand takes a minute.
-LIKE_THE_FIRST = {"exclude": [["tbody tr:nth-child(n+13)"], ["li:nth-child(n+40)"]]}
+# Rows and entries of a long table or list are built alike: the first dozen is enough, a thousand takes axe a minute.
+LIKE_THE_FIRST = ":is(tbody tr, li):nth-child(n + 13)"
 
 
 def visit(page, prefix, address):
@@ -34,7 +34,7 @@ def forgive_the_status(page, response):
 
 def barriers(page, rules):
     assert not page.complaints
-    found = Axe().run(page, context=LIKE_THE_FIRST, options={"runOnly": rules}).response["violations"]
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
     page.complaints.clear()  # axe itself tries an inline style
     return [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found]
 
@@ -47,13 +47,18 @@ def test_a_page_has_no_barrier_breaks_no_policy_sets_no_cookie_and_fits_a_phone(
     assert response.status == (404 if kind == "not found" else 200)
     assert page.locator("html").get_attribute("lang") == ("zh-Hans" if prefix else "en")
     forgive_the_status(page, response)
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.set_viewport_size(DESKTOP)
+    page.eval_on_selector_all(LIKE_THE_FIRST, "found => found.forEach(one => one.remove())")
     assert not barriers(page, RULES)
+    assert not page.context.cookies()
+    if prefix:
+        return  # colours and sizes are the same in both languages
     page.emulate_media(color_scheme="dark")
     assert not barriers(page, ["color-contrast", "link-in-text-block"])
     page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert not barriers(page, ["target-size", "scrollable-region-focusable", "color-contrast"])
-    assert not page.context.cookies()
 
 
 @pytest.mark.parametrize("kind", PAGES)
