@@ -7,10 +7,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators import charts
 from indicators.words import own_half
 
 EXAMPLES = settings.BASE_DIR / "templates" / "config" / "components.json"
@@ -42,7 +40,4 @@ def components(request):
     context["form"] = ExampleFilter({"kind": "decree"})
     context["page_obj"] = Paginator(range(30), 10).page(2)
     context["photo"]["src"] = static("img/icon-180.png")
-    one, other, third = context["bar"]["data"]["labels"]
-    bars = [charts.Bar(one, 30), charts.Bar(other, 22, "up"), charts.Bar(third, None, note=_("rank only"))]
-    context["bar"]["svg"] = SafeString(charts.bars(bars))
     return render(request, "config/components.html", context)

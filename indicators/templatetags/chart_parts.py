@@ -1,0 +1,22 @@
+"""What components/chart.html prints beside the picture, worked out from the chart's data."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from indicators import chart_data, chart_words
+
+register = template.Library()
+KINDS = ("PNG", "SVG", "CSV")
+
+
+@register.filter
+def chart_parts(chart):
+    """{% with parts=chart|chart_parts %}: the server's pictures, note, summary, kinds of files to save."""
+    data = chart.get("data")
+    parts = {"wide": chart.get("svg") or "", "narrow": chart.get("svg_narrow") or ""}
+    if not data:
+        return parts | {"kinds": ("PNG", "SVG")}
+    if not parts["wide"]:
+        parts["wide"] = SafeString(chart_data.picture(data))
+        parts["narrow"] = SafeString(chart_data.picture(data, narrow=True))
+    return parts | {"note": chart_words.note(data), "summary": chart_words.summary(data), "kinds": KINDS}
