@@ -1,19 +1,19 @@
-"""What a ranking page prints: sentence, choices, table, chart. All from a RankingPage; nothing is asked again."""
+"""What a ranking page prints: sentences, choices, table, movement. All from a RankingPage; nothing is asked again."""
 
-from collections import Counter
 from decimal import Decimal
-from statistics import median
-from urllib.parse import urlencode
+from html import unescape
 
+from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from indicators import charts, periods, ranking_views, ranking_words
+from indicators import charts, ranking_controls, ranking_movement, ranking_views, ranking_words
 from indicators.figures import nearness, present, source_rank
-from indicators.models import Indicator, Source
 from indicators.numbers import shown
-from indicators.ranking_page import LATEST, RankingPage, newest
-from indicators.where import in_cell, note_url, problem, rank_words, where_from
-from indicators.words import key_words, localized, other_name, period_words
+from indicators.ranking_controls import forms_of
+from indicators.ranking_page import ALL, LATEST, RankingPage, newest
+from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
+from indicators.words import localized, other_name, period_words, run_on
 from indicators.worked_out import method, recipe_of
 
 
@@ -23,94 +23,40 @@ def context(page):
     told = rows + [row for row in page.chosen if page.notes.excludes(row)] if page.has_ranking else page.everything
     recipe = recipe_of(page.series)
     elsewhere = [row for row in page.elsewhere if page.series and row.series_id == page.series.pk]
+    sentences = ranking_words.sentences(page) if page.has_ranking and not page.problems else []
     return {
         "page": page,
         "indicator": page.indicator,
         "headline": ranking_words.headline(page),
         "eyebrow": ranking_words.eyebrow(page),
-        "sentences": ranking_words.sentences(page) if page.has_ranking and not page.problems else [],
-        "controls": controls(page, siblings),
+        "standfirst": mark_safe(run_on(sentences)),  # noqa: S308 - each sentence escapes its parts
+        "description": unescape(strip_tags(run_on(sentences))),
+        "controls": ranking_controls.controls(page, siblings),
+        "neighbours": ranking_controls.neighbours(page),
+        "in_topic": ranking_controls.in_topic(page) if page.has_ranking else None,
         "table": table(page, siblings) if rows else None,
         "picture": ranking_views.view(page) if rows else None,
+        "movement": ranking_movement.movement(page) if rows else None,
         "missing": 0 if recipe else ranking_words.missing(page),
         "method": method(recipe) if recipe else "",
-        "narrow": narrow(page),
+        "narrow": ranking_controls.narrow(page),
         "figures": [] if page.has_ranking else [present(r, disputed=page.notes.disputed(r)) for r in page.everything],
         "elsewhere": [present(row) for row in elsewhere[:8]],
         "sources": list({row.source_id: row.source for row in rows or page.everything}.values()),
         "shared": [{"text": localized(note, "title"), "url": note_url(note)} for note in page.shared],
         "problems": [problem(note) for note in page.notes.of_rows(told)],
         "cities": sorted({row.place for row in page.listed}, key=lambda place: place.slug),
+        "find_hidden": ranking_controls.hidden(page, "city", "open", "page"),
+        "marked": marked(page) if rows else None,
     }
-
-
-def forms_of(indicator):
-    """The same quantity as a total, per inhabitant, as a share."""
-    family = Indicator.objects.filter(family=indicator.family).exclude(form="") if indicator.family else ()
-    return sorted(family, key=lambda one: Indicator.Form.values.index(one.form))
-
-
-def form_url(sibling, query):
-    """The page of another form with what both understand; series and groups are each indicator's own."""
-    kept = {name: query[name] for name in ("period", "city", "seen", "view") if query.get(name)}
-    return sibling.get_absolute_url() + ("?" + urlencode(kept) if kept else "")
-
-
-# --- Choices ---
-
-
-def controls(page, siblings):
-    def options(name, pairs, current):
-        urls = ((key, label, page.link(**{name: key, "open": ""})) for key, label in pairs)
-        return [{"label": label, "url": url, "current": key == current} for key, label, url in urls]
-
-    wide = [series for series in page.all_series if series == page.series or page.is_wide(series)]
-    series = [(one.slug, localized(one, "name")) for one in wide]
-    groups = [(slug, localized(group, "name")) for slug, group in page.groups.items()]
-    seen = [("", _("all")), (Source.Nearness.ORIGINAL.value, Source.Nearness.ORIGINAL.label)]
-    views = [("table", _("Table")), ("chart", _("Chart")), ("map", _("Map"))]
-    views += [("scatter", _("Against another")), ("slope", _("Change of ranks"))]
-    forms = [(i.get_form_display(), form_url(i, page.query), i.pk == page.indicator.pk) for i in siblings]
-    found = [
-        (_("Year or date"), years(page, wide)),
-        (_("Counted as"), [{"label": label, "url": url, "current": now} for label, url, now in forms]),
-        (_("Series"), options("series", series, page.series and page.series.slug)),
-        (_("Among"), options("group", groups, page.group and page.group.slug)),
-        (_("How near"), options("seen", seen, page.seen)),
-        (_("View"), options("view", views, page.view)),
-    ]
-    return [{"label": label, "options": choices} for label, choices in found if len(choices) > 1]
-
-
-def narrow(page):
-    """Series of too few cities for a ranking of their own, and how many; each answers under `series=`."""
-    counts = Counter(series_id for series_id, _place in {(row.series_id, row.place_id) for row in page.rows})
-    rest = [series for series in page.all_series if series != page.series and not page.is_wide(series)]
-    return [
-        {"text": localized(s, "name"), "n": counts[s.pk], "url": page.link(series=s.slug, period="", group="", open="")}
-        for s in rest
-        if page.has_ranking and counts[s.pk]
-    ]
-
-
-def years(page, wide):
-    """Years of every series; a year this series lacks leaves the choice of the series to the page."""
-    every = {key for series in wide for key in page.periods_of(series)}
-    mine = {*page.periods_of(page.series), LATEST}
-    found = []
-    for key in [*sorted(every, key=lambda key: periods.sort_key(periods.parse(key)), reverse=True), LATEST]:
-        label = _("latest of each city") if key == LATEST else key_words(key)
-        url = page.link(period=key, open="", **({} if key in mine else {"series": ""}))
-        found.append({"label": label, "url": url, "current": key == page.period})
-    return found
 
 
 # --- The table ---
 
 
 def table(page, siblings):
-    columns = other_forms(page, siblings)
-    printed, worked_out = any(row.published_rank for row in page.listed), bool(page.ranking.ranks)
+    columns = [] if page.baseline else other_forms(page, siblings)  # change takes their room
+    printed, worked_out = page.is_printed, bool(page.ranking.ranks)
     values = [row.claim.high or row.claim.low for row in page.listed if row.claim.has_value]
     scale = max(values, default=None)
     several = page.period == LATEST or len({row.period_key for row in page.listed}) > 1
@@ -125,25 +71,55 @@ def table(page, siblings):
         "unit": ranking_words.unit(page),
         "rank_label": label,
         "rank_here_label": here if printed and worked_out else "",
+        "rank_note": ranked_elsewhere(page) if printed else "",
         "period_label": _("Year or date") if several else "",
         "columns": columns,
-        "rows": [line(page, row, printed, scale) | {"cells": cells(row, columns)} for row in page.listed],
+        "change": ranking_movement.since(page),
+        "sort": ranking_controls.heads(page),
+        "rows": [line(page, row, printed, scale) | {"cells": cells(row, columns)} for row in page.shown],
+        "pinned": pinned(page, printed, scale, columns),
         "median": middle(page, scale),
         "unranked": unranked(page),
+        "pages": pages(page),
     }
+
+
+def pinned(page, printed, scale, columns):
+    """The marked city's row where it stands on another page; on this one its own row stays in sight."""
+    asked = page.query.get("city")
+    row = next((row for row in page.listed if asked and row.place.slug == asked and row not in page.shown), None)
+    return line(page, row, printed, scale) | {"cells": cells(row, columns), "pinned": True} if row else None
+
+
+def ranked_elsewhere(page):
+    """Among whom the source ranks, where the reader chose another group."""
+    group = page.series.group
+    if not group or group == page.group:
+        return ""
+    return _("The rank in the source is the one %(among)s.") % {"among": group_words(group)}
+
+
+def pages(page):
+    """The pages of a long list, and all at once."""
+    if page.pages.num_pages < 2:
+        return None
+    total = len(page.listed)
+    numbers = [
+        {"n": n, "url": page.link(page=str(n), open="") + "#ranking", "current": n == page.number}
+        for n in page.pages.page_range
+    ]
+    return {"numbers": numbers, "all": page.link(page=ALL, open="") + "#ranking", "total": total, "number": page.number}
 
 
 def line(page, row, printed, scale):
     here, disputed, notes = page.ranking.ranks.get(row.place_id), page.notes.disputed(row), page.notes.direct(row)
-    rank, group, size = here.text if here else "", page.group, page.ranking.of
-    if printed:
-        rank, group = source_rank(row), page.series.group
-        size = group and group.stated_size
+    rank, group, size = ranked(page, row, printed)
     opened, close = page.query.get("open") == row.uid, page.link(open="") + "#ranking"
     low, high = row.claim.low or 0, row.claim.high or row.claim.low
     drawn = row.claim.has_value and scale and scale > 0 and high >= 0
     return named(row.place) | {
         "uid": row.uid,
+        "anchor": f"at-{row.place.slug}",
         "rank": rank,
         "rank_spoken": rank_words(rank, size, group) if rank else "",
         "rank_here": here.text if here and printed else "",
@@ -158,12 +134,35 @@ def line(page, row, printed, scale):
         "selected": page.query.get("city") == row.place.slug,
         "where": where_from(row, page.notes, close) if opened else None,
         "note": _("known problem") if set(notes) - page.shared and not disputed else "",
+        "change": ranking_movement.cells(page, row),
     }
+
+
+def ranked(page, row, printed):
+    """The rank that leads in the row, the group it is among, and how many they are."""
+    if printed:
+        group = page.series.group
+        return source_rank(row), group, group and group.stated_size
+    here = page.ranking.ranks.get(row.place_id)
+    return here.text if here else "", page.group, page.ranking.of
+
+
+def marked(page):
+    """The marked city in one line: its rank among whom, its figure, the way to its row; why it has none."""
+    slug = page.query.get("city")
+    row = next((row for row in page.listed if row.place.slug == slug), None)
+    if row:
+        rank, group, size = ranked(page, row, page.is_printed)
+        told = named(row.place) | {"rank": rank_words(rank, size, group) if rank else "", "figure": present(row)}
+        return told | {"row_url": f"#at-{slug}"}
+    return next((one for one in unranked(page) if one["slug"] == slug), None) or (
+        {"reason": _("It does not belong to the cities shown."), "slug": slug} if slug else None
+    )
 
 
 def named(place):
     other = other_name(place) or {"text": "", "lang": ""}
-    told = {"city": localized(place, "name"), "city_url": place.get_absolute_url()}
+    told = {"slug": place.slug, "city": localized(place, "name"), "city_url": place.get_absolute_url()}
     return told | {"city_other": other["text"], "lang_other": other["lang"]}
 
 
@@ -172,7 +171,7 @@ def other_forms(page, siblings):
     found = []
     for indicator in (one for one in siblings if one != page.indicator and page.period != LATEST):
         other = RankingPage(indicator, {"period": page.period})
-        printed, ranks = any(row.published_rank for row in other.listed), other.ranking.ranks
+        printed, ranks = other.is_printed, other.ranking.ranks
         rows = {r.place_id: r for r in other.listed if (r.published_rank if printed else r.place_id in ranks)}
         if rows:
             texts = {pk: source_rank(row) if printed else ranks[pk].text for pk, row in rows.items()}
@@ -203,12 +202,11 @@ def cells(row, columns):
 
 
 def middle(page, scale):
-    """The median, where ranks are worked out and all figures are single values."""
-    valued = [row.claim for row in page.listed if row.claim.has_value]
-    if not page.ranking.ranks or len(valued) < 5 or any(c.point is None or c.is_bound for c in valued):
+    value = ranking_words.middle_value(page)
+    if value is None:
         return None
-    value = median(claim.point for claim in valued)
-    label = _("Median of %(n)s cities") % {"n": len(valued)}
+    ranked_ones = sum(1 for row in page.listed if row.claim.has_value)
+    label = _("Median of %(n)s cities, worked out here") % {"n": ranked_ones}
     text = shown(value.quantize(Decimal("0.01")), page.indicator)
     return {"label": label, "text": text, "bar": 100 * value / scale if scale and value >= 0 else None}
 

@@ -87,7 +87,7 @@ def test_a_bad_value_gets_a_sentence_and_an_empty_list(client, density, name):
 
 def test_a_period_without_figures_blames_no_source(client, density):
     page = get(client, "/indicators/density/", period="1999")
-    assert page.context["sentences"] == ["0 of 50 cities have data."]
+    assert page.context["description"] == "0 of 50 cities have data."
     assert page.context["table"] is None
 
 
