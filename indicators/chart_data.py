@@ -104,7 +104,7 @@ def facts(data: Data) -> Facts:
         for x, point in along(data, series):
             value = None if point is None else value_of(point)
             if point is None or value is None:
-                absent += 1
+                absent += point is not None
                 told.append(None)
                 continue
             kind = point.get("kind") or EXACT
@@ -113,9 +113,17 @@ def facts(data: Data) -> Facts:
             decimals = max(decimals, _decimals(words))
             told.append(Told(x, value, words, str(point.get("name") or series["name"]), kind == EXACT))
         known = tuple(one for one in told if one)
+        absent += _gaps(data, series) if data["type"] == "line" else 0
         if known:
             found.append(SeriesFacts(str(series["name"]), known, _largest(told)))
     return Facts(data["type"], tuple(found), dict(kinds), absent, decimals)
+
+
+def _gaps(data: Data, series: Mapping[str, Any]) -> int:
+    """Places inside a line's own span for which nothing at all is given; before and after it nothing is missing."""
+    given = [point is not None for _x, point in along(data, series)]
+    inside = given[given.index(True) : len(given) - given[::-1].index(True)] if any(given) else []
+    return inside.count(False)
 
 
 def _decimals(words: str) -> int:

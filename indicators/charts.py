@@ -4,6 +4,7 @@ Colours, type and weights are classes of static/css/charts.css. What is not know
 drawn open. The figures themselves stand in the table beside the picture, each with its link.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -101,7 +102,7 @@ def ticks(highest: float, wanted: int = 4) -> list[float]:
 
 
 def short(value: float) -> str:
-    return f"{value:.10g}" if abs(value) < 1e6 else f"{value:.0f}"
+    return f"{value:,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"
 
 
 def scale(lowest: float, highest: float) -> list[float]:
@@ -124,6 +125,16 @@ def clip(words: str, room: float) -> str:
     while len(words) > 1 and wide(words + "…") > room:
         words = words[:-1]
     return words.rstrip() + "…"
+
+
+def wrapped(words: str, room: float, most: int = 3) -> list[str]:
+    """In as many rows as `room` asks for, Chinese between any two characters; clipped only after `most` rows."""
+    rows = [""]
+    for piece in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+", words):
+        if rows[-1] and len(rows) < most and wide((rows[-1] + piece).rstrip()) > room:
+            rows.append("")
+        rows[-1] += piece
+    return [clip(row.strip(), room) for row in rows]
 
 
 def text(x: float, y: float, words: str, css: str = "ct") -> str:
@@ -184,7 +195,7 @@ def lines(series: Sequence[Line], *, labels: dict[float, str], marks: Sequence[F
     points = [p for line in series for p in line.points if p.y is not None]
     if not points:
         return ""
-    room = min(max(wide(line.label) for line in series) + 18, width * (0.5 if width >= WIDTH else 0.36))
+    room = min(max(wide(line.label, 14) for line in series) + 18, width * (0.5 if width >= WIDTH else 0.36))
     ends = [v for p in points for v in (p.y, p.low, p.high) if v is not None]
     steps = scale(min(ends), max(ends))
     left, right, top, bottom = max(wide(short(t), 12) for t in steps) + 14, width - room, 16.0, 246.0
@@ -204,11 +215,17 @@ def lines(series: Sequence[Line], *, labels: dict[float, str], marks: Sequence[F
     parts += flags
     shown = _thinned([(x(at), words) for at, words in labels.items() if first <= at <= last])
     parts += [text(at, bottom + 20 + deep, words, "ct-muted ct-mid") for at, words in shown]
-    heights = _apart([_last(line.points, y) for line in series], bottom)
-    for i, (line, height) in enumerate(zip(series, heights, strict=True), 1):
+    names = [wrapped(line.label, 0.92 * (width - _end(line.points, x))) for line in series]
+    heights = _apart([_last(line.points, y) for line in series], [15.0 * len(rows) + 2 for rows in names], bottom)
+    for i, (line, rows, height) in enumerate(zip(series, names, heights, strict=True), 1):
         if height is not None:
-            parts.append(_drawn(line, line.colour or (i - 1) % 10 + 1, x, y, height, width))
+            parts.append(_drawn(line, line.colour or (i - 1) % 10 + 1, x, y, rows, height))
     return _svg(width, bottom + 30 + deep, parts)
+
+
+def _end(points: Sequence[Point], x: Callable[[float], float]) -> float:
+    """Where the name of a line begins."""
+    return x(next((p.x for p in reversed(points) if p.y is not None), 0.0)) + 10
 
 
 def _last(points: Sequence[Point], y: Callable[[float], float]) -> float | None:
@@ -216,16 +233,16 @@ def _last(points: Sequence[Point], y: Callable[[float], float]) -> float | None:
     return y(known[-1]) + 4 if known else None
 
 
-def _apart(heights: Sequence[float | None], bottom: float) -> list[float | None]:
+def _apart(heights: Sequence[float | None], sizes: Sequence[float], bottom: float) -> list[float | None]:
     """Names that would cover each other move apart, in the order their lines end."""
     order = sorted((i for i, h in enumerate(heights) if h is not None), key=lambda i: heights[i] or 0.0)
     moved = list(heights)
     for before, i in zip(order, order[1:], strict=False):
-        moved[i] = max(moved[i] or 0.0, (moved[before] or 0.0) + 17)
-    limit = bottom + 4
+        moved[i] = max(moved[i] or 0.0, (moved[before] or 0.0) + sizes[before])
+    limit = bottom + 19
     for i in reversed(order):
-        moved[i] = min(moved[i] or 0.0, limit)
-        limit = (moved[i] or 0.0) - 17
+        moved[i] = min(moved[i] or 0.0, limit - sizes[i])
+        limit = moved[i] or 0.0
     return moved
 
 
@@ -253,7 +270,7 @@ def _flags(spots: Sequence[tuple[float, int]], top: float, bottom: float) -> tup
 
 
 def _drawn(
-    line: Line, colour: int, x: Callable[[float], float], y: Callable[[float], float], name_at: float, width: float
+    line: Line, colour: int, x: Callable[[float], float], y: Callable[[float], float], names: Sequence[str], at: float
 ) -> str:
     """One line: solid between exact figures, dashed to and from others, its marks and its name."""
     known = [p for p in line.points if p.y is not None]
@@ -269,8 +286,7 @@ def _drawn(
     parts = [f'<path class="cl-line" d="{solid}"/>' if solid else ""]
     parts.append(f'<path class="cl-line cl-dash" d="{dashed}"/>' if dashed else "")
     parts += [_mark(p, colour, x(p.x), y) for p in known]
-    end = x(known[-1].x) + 10
-    parts.append(text(end, name_at, clip(line.label, width - end), "ct ct-name"))
+    parts += [text(_end(line.points, x), at + 15 * row, words, "ct ct-name") for row, words in enumerate(names)]
     return f'<g class="cs-{"grey" if colour == GREY else colour}">{"".join(parts)}</g>'
 
 

@@ -34,6 +34,16 @@
     return text + "…";
   }
 
+  /* In as many rows as the width asks for, at most three; Chinese breaks between any two characters. */
+  function wrap(context, text, width) {
+    var rows = [""];
+    (text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+/g) || []).forEach(function (piece) {
+      if (rows[rows.length - 1] && rows.length < 3 && context.measureText((rows[rows.length - 1] + piece).trimEnd()).width > width) rows.push("");
+      rows[rows.length - 1] += piece;
+    });
+    return rows.map(function (row) { return clip(context, row.trim(), width); });
+  }
+
   function arrow(context, x, y, dx, dy) {
     context.beginPath();
     context.moveTo(x, y);
@@ -80,14 +90,23 @@
     });
   }
 
-  /* Names that would cover each other move apart; only those that end at the same place. */
+  /* Names at the last place move apart from each other; one that ends earlier looks for a free height near its own. */
   function spread(ends, bottom) {
-    var columns = {};
-    ends.forEach(function (end) { var key = Math.round(end.x / 60); (columns[key] = columns[key] || []).push(end); });
-    Object.values(columns).forEach(function (column) {
-      column.sort(function (a, b) { return a.y - b.y; });
-      column.forEach(function (end, i) { if (i) end.y = Math.max(end.y, column[i - 1].y + 16); });
-      for (var i = column.length - 1; i >= 0; i -= 1) column[i].y = Math.min(column[i].y, i === column.length - 1 ? bottom : column[i + 1].y - 16);
+    var right = Math.max.apply(null, ends.map(function (end) { return end.x; }));
+    var last = ends.filter(function (end) { return right - end.x < 30; }).sort(function (a, b) { return a.y - b.y; });
+    var limit = bottom + 8;
+    last.forEach(function (end, i) { if (i) end.y = Math.max(end.y, last[i - 1].y + last[i - 1].high); });
+    last.slice().reverse().forEach(function (end) { end.y = Math.min(end.y, limit - end.high); limit = end.y; });
+    var taken = last.slice();
+    ends.filter(function (end) { return right - end.x >= 30; }).forEach(function (end) {
+      var free = [0, 15, -15, 30, -30, 45, -45].find(function (by) {
+        var top = end.y + by;
+        return taken.every(function (other) {
+          return top >= other.y + other.high - 1 || other.y >= top + end.high - 1 || other.x > end.x + end.wide || end.x > other.x + other.wide;
+        });
+      });
+      end.y += free || 0;
+      taken.push(end);
     });
   }
 
@@ -103,17 +122,20 @@
   function lineNames(chart, data, colours) {
     var context = chart.ctx;
     var ends = [];
+    context.textBaseline = "middle";
+    context.font = "600 13px " + face();
     chart.data.datasets.forEach(function (dataset, d) {
       var known = chart.getDatasetMeta(d).data.filter(function (_, i) { return height(dataset.source[i]) !== null; });
       if (!known.length) return;
       var last = known[known.length - 1];
-      ends.push({ name: data.series[d].name, x: last.x + 12, y: last.y, quiet: dataset.quiet, colour: dataset.quiet ? colours.muted : dataset.borderColor });
+      var rows = wrap(context, data.series[d].name, chart.width - last.x - 14);
+      ends.push({ rows: rows, x: last.x + 12, y: last.y, high: 15 * rows.length + 1, quiet: dataset.quiet, colour: dataset.quiet ? colours.muted : dataset.borderColor,
+        wide: Math.max.apply(null, rows.map(function (row) { return context.measureText(row).width; })) });
     });
-    spread(ends, chart.chartArea.bottom - 4);
-    context.textBaseline = "middle";
+    if (ends.length) spread(ends, chart.chartArea.bottom);
     ends.forEach(function (end) {
       context.font = (end.quiet ? "" : "600 ") + "13px " + face();
-      halo(context, clip(context, end.name, chart.width - end.x - 2), end.x, end.y, end.colour, colours);
+      end.rows.forEach(function (row, i) { halo(context, row, end.x, end.y + 15 * i, end.colour, colours); });
     });
   }
 

@@ -104,16 +104,17 @@
     var measure = document.createElement("canvas").getContext("2d");
     measure.font = "13px " + Chart.defaults.font.family;
     var short = function (_, i) { return paint.clip(measure, String(this.getLabelForValue(i)), Math.max(72, box.clientWidth * 0.32)); };
-    var deep = flagRows.length ? 6 + 19 * (1 + Math.max.apply(null, flagRows.map(function (flag) { return flag.row; }))) : 3;
+    var below = flagRows.length ? Math.ceil((19 * (1 + Math.max.apply(null, flagRows.map(function (flag) { return flag.row; })))) / 14.4) : 0;
+    var lowered = function (_, i) { return below ? Array(below).fill("").concat(this.getLabelForValue(i)) : this.getLabelForValue(i); };
     var quiet = { grid: { display: false }, offset: flagRows.length > 0, border: { color: colours.rule },
-      ticks: { color: colours.muted, maxRotation: 0, autoSkipPadding: 16, padding: deep } };
+      ticks: { color: colours.muted, maxRotation: 0, autoSkipPadding: 16, callback: lowered } };
     var grid = { color: function (line) { return line.tick && line.tick.value === 0 ? colours.rule : colours.hairline; }, drawTicks: false };
     var value = { beginAtZero: true, grid: grid, border: { display: false }, ticks: { color: colours.muted, padding: 8, maxTicksLimit: 6, callback: formatter(values) } };
     var title = function (text) { return { display: Boolean(text), text: text, align: "end", color: colours.muted, padding: 4 }; };
     if (data.type === "scatter") {
-      var x = { grid: { display: false }, border: { color: colours.rule }, title: title(data.x_unit),
+      var x = { grace: "4%", grid: { display: false }, border: { color: colours.rule }, title: title(data.x_unit),
         ticks: { color: colours.muted, maxRotation: 0, maxTicksLimit: box.clientWidth < 500 ? 4 : 8, callback: formatter(numbers(data, "x")) } };
-      return { x: x, y: Object.assign(value, { beginAtZero: false, title: title(data.y_unit) }) };
+      return { x: x, y: Object.assign(value, { beginAtZero: false, grace: "4%", title: title(data.y_unit) }) };
     }
     if (data.type === "bar") {
       value.ticks.maxTicksLimit = 4;
