@@ -3,35 +3,38 @@
 Searching in the database would mean two collations, no two-character Chinese words in PostgreSQL's trigrams and no
 full width. All names together are small, so each process keeps them folded and looks through all of them.
 
-Every search asks one query for a version: the newest moment and the number of history rows of what keeps a history,
-the highest key and the number of rows of what keeps none, and the last entry in the log of the admin, which notes
-every change an editor makes. Another answer means another index, so what was just published is found at once, in
-every process. What changes past all three (an update in bulk) is found when the index is `OLDEST` seconds old.
+Every search asks one query for the state of each table: the newest moment and the number of rows of a history; where
+none is kept, the highest key and the number of rows, and the last entry of the admin's log, which notes whatever an
+editor changes. Of a table in another state its kinds are read anew, so what was just published is found at once, in
+every process. What passes all of these by (an update in bulk) is found when the index is `OLDEST` seconds old.
 """
 
 import threading
 import time
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.db.models import CharField, Count, Max, Prefetch, Value
 from django.db.models.functions import Cast
 
 from indicators import texts
 from indicators.models import Indicator, Organisation, Place, RankingList, Source, Topic
 from indicators.spellings import Vocabulary
-from indicators.texts import Text
-from policies.models import Policy, PolicyEvent, PolicyTitle, Programme
+from indicators.texts import Query, Text
+from policies.models import Designation, Policy, PolicyEvent, PolicyTitle, Programme
 
 PLACE, POLICY, INDICATOR, PROGRAMME, LIST, SOURCE = "place", "policy", "indicator", "programme", "list", "source"
 KINDS = (PLACE, POLICY, INDICATOR, PROGRAMME, LIST, SOURCE)  # the order where texts answer equally well
 WEIGHTS = {kind: weight for weight, kind in enumerate(reversed(KINDS))}
 OLDEST = 600
+LONGEST_NAME = 4  # words of a city's name, or characters less two
 FEW = 20  # fewer hits for Chinese words, and its pieces are looked for too
 LONGEST_WORD_MET = 4  # shorter words are not worth suggesting
-WITH_HISTORY = (Place, Indicator, Source, Policy)
+WITH_HISTORY = (Place, Indicator, Source, Policy, Designation)
 WITHOUT_HISTORY = (Organisation, Topic, RankingList, Programme, PolicyTitle)
 
 
@@ -45,8 +48,7 @@ class Entry:
     length: int = 0
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     entry: Entry
     score: int
 
@@ -77,6 +79,25 @@ class Index:
     def holds(self, word):
         return any(word in entry.text.everything or f"\n{word}" in entry.text.joined for entry in self.entries)
 
+    def city_and_rest(self, query):
+        """“beijing unicorns”, 上海软件企业: the city named at one end, and the query for the rest; else None."""
+        words, phrase = query.words, query.phrase
+        if query.joined in self._cities:
+            return None
+        cuts = [(words[:at], words[at:]) for at in range(1, min(len(words), LONGEST_NAME))]
+        cuts += [(words[at:], words[:at]) for at in range(max(1, len(words) - LONGEST_NAME), len(words))]
+        cuts += [([phrase[:at]], [phrase[at:]]) for at in range(LONGEST_NAME + 2, 1, -1)] if query.han else []
+        for name, rest in cuts:
+            entry = self._cities.get("".join(name))
+            if entry and len("".join(rest)) > 1:
+                return entry, Query(" ".join(rest))
+        return None
+
+    @cached_property
+    def _cities(self):
+        cities = [entry for entry in self.entries if entry.kind == PLACE and entry.row.is_city]
+        return {name: entry for entry in reversed(cities) for name in entry.text.joined.split("\n") if len(name) > 1}
+
     @cached_property
     def vocabulary(self):
         """Every longer word of the names, and every short name whole; made when somebody finds nothing."""
@@ -89,35 +110,55 @@ class Index:
         return Vocabulary(known)
 
 
-_kept = {"version": None, "read": 0.0, "index": None}
+_kept: dict = {}  # kind → (state of its tables, entries), and under None the index and when all was read
 _lock = threading.Lock()
 
 
 def current():
     """The index of what the database holds now."""
-    asked = version()
+    states = state_of_tables()
     with _lock:
-        if _kept["version"] != asked or time.monotonic() - _kept["read"] > OLDEST:
-            _kept.update(index=Index(read()), version=asked, read=time.monotonic())
-        return _kept["index"]
+        index, last = _kept.get(None, (None, 0.0))
+        old = time.monotonic() - last > OLDEST
+        for kind, (reader, models) in READERS.items():
+            state = [states.get(model.__name__) for model in models]
+            if old or kind not in _kept or _kept[kind][0] != state:
+                _kept[kind], index = (state, list(reader())), None
+        if index is None:
+            index = Index(list(chain.from_iterable(_kept[kind][1] for kind in KINDS)))
+            _kept[None] = index, time.monotonic() if old else last
+        return index
 
 
-def version():
-    """One query over all that is searched; its answer changes when an editor changes anything of it."""
-    parts = [_state(model, model.history.model.objects, "history_date") for model in WITH_HISTORY]
-    parts += [_state(model, model.objects, "pk") for model in WITHOUT_HISTORY]
-    parts.append(_state(LogEntry, LogEntry.objects, "pk"))
-    return tuple(sorted(parts[0].union(*parts[1:], all=True)))
+def state_of_tables():
+    """Name of a model → what tells one state of its table from another."""
+    states: dict = {}
+    with connection.cursor() as cursor:
+        cursor.execute(*_question())
+        for name, *state in cursor.fetchall():
+            states.setdefault(name, []).extend(state)
+    return states
+
+
+@cache
+def _question():
+    """The query in SQL, made once: putting it together takes longer than asking it."""
+    histories = [_state(model, model.history.model.objects, "history_date") for model in WITH_HISTORY]
+    tables = [_state(model, model.objects, "pk") for model in WITHOUT_HISTORY]
+    logs = [_state(model, _log_of(model), "pk") for model in WITHOUT_HISTORY]
+    first, *others = (*histories, *tables, *logs)
+    return first.union(*others, all=True).query.sql_with_params()
+
+
+def _log_of(model):
+    return LogEntry.objects.filter(
+        content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
+    )
 
 
 def _state(model, rows, newest):
     rows = rows.order_by().annotate(what=Value(model.__name__)).values("what")
     return rows.annotate(newest=Cast(Max(newest), CharField()), rows=Count("pk")).values_list("what", "newest", "rows")
-
-
-def read():
-    """Every entry, kind by kind, in the order that settles ties."""
-    return list(chain(_places(), _policies(), _indicators(), _programmes(), _lists(), _sources()))
 
 
 def _entry(kind, row, names, *, others=(), said=(), about=(), **more):
@@ -172,7 +213,9 @@ def _initials(name):
 
 
 def _programmes():
-    for row in Programme.objects.select_related("awarded_by").order_by("slug"):
+    """Those of which something is published."""
+    rows = Programme.objects.filter(pk__in=Designation.objects.published().values("programme"))
+    for row in rows.select_related("awarded_by").order_by("slug"):
         yield _entry(PROGRAMME, row, _names(row), about=[row.awarded_by_as_stated, *_names(row.awarded_by)])
 
 
@@ -190,3 +233,14 @@ def _sources():
 
 def _publisher(row):
     return (*_names(row.publisher), *row.publisher.aliases.split("\n"))
+
+
+# Kind → what reads it, and from which tables.
+READERS = {
+    PLACE: (_places, (Place,)),
+    POLICY: (_policies, (Policy, PolicyTitle, Place, Topic)),
+    INDICATOR: (_indicators, (Indicator, Topic)),
+    PROGRAMME: (_programmes, (Programme, Designation, Organisation)),
+    LIST: (_lists, (RankingList, Organisation, Topic)),
+    SOURCE: (_sources, (Source, Organisation)),
+}

@@ -17,6 +17,8 @@ from indicators.words import in_chinese, key_words, localized, other_name, perio
 
 AROUND = 60  # characters of a definition before and after what was found
 ONE_LINE = 36
+NAMED = 100 * texts.HAS_INSIDE  # an indicator found by its name, not by its definition
+CONSIDERED, STANDINGS = 20, 3
 HEADINGS = {
     PLACE: gettext_lazy("Cities and regions"),
     POLICY: gettext_lazy("Policies"),
@@ -200,6 +202,28 @@ def list_facts(ranking):
 
 def source_facts(source):
     return [fact(localized(source.publisher, "name")), fact(period_words(source))]
+
+
+def standing(index, query):
+    """Where a query names a city and an indicator: (city, the indicators that have a figure of it), else (None, [])."""
+    city, rest = index.city_and_rest(query) or (None, None)
+    hits = index.find(rest) if city else []
+    named = [hit.entry for hit in hits if hit.entry.kind == INDICATOR and hit.score >= NAMED][:CONSIDERED]
+    if not named:
+        return None, []
+    told = selectors.told().filter(place=city.row, series__indicator__in=[entry.row for entry in named])
+    known = set(told.values_list("series__indicator", flat=True))
+    return city, [entry for entry in named if entry.row.pk in known][:STANDINGS]
+
+
+def standing_address(city, entry):
+    return f"{entry.row.get_absolute_url()}?city={city.row.slug}"
+
+
+def standing_suggestion(city, entry):
+    said = {"indicator": name_of(entry)[0], "city": name_of(city)[0]}
+    name = _("%(indicator)s: %(city)s") % said
+    return {"name": name, "other": None, "kind": _("ranking"), "url": standing_address(city, entry)}
 
 
 def suggestion(entry):

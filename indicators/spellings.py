@@ -35,4 +35,14 @@ class Vocabulary:
         least = CLOSE_HAN if is_han(word) else CLOSE
         judged = [(SequenceMatcher(None, word, other).ratio(), other) for _share, other in shared[:CONSIDERED]]
         judged = sorted((pair for pair in judged if pair[0] >= least), key=lambda pair: (-pair[0], pair[1]))
-        return [other for _ratio, other in judged[:most]]
+        found: list[str] = []
+        for _ratio, other in judged:
+            if not any(_same(other, kept) for kept in found):
+                found.append(other)
+        return found[:most]
+
+
+def _same(one: str, other: str) -> bool:
+    """One with an ending or with spaces more: shanghai, shang hai, shanghais."""
+    one, other = one.replace(" ", ""), other.replace(" ", "")
+    return one.startswith(other) or other.startswith(one)

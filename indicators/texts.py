@@ -60,6 +60,8 @@ def is_han(text: str) -> bool:
 def spellings(text: str) -> list[str]:
     """The folded text, and with v for ü, as pinyin is typed: Lüda is luda and lvda."""
     found = [fold(text)]
+    if text.isascii():
+        return found
     composed = unicodedata.normalize("NFC", text)
     if "ü" in composed.lower():
         found.append(fold(composed.replace("ü", "v").replace("Ü", "V")))
@@ -108,6 +110,8 @@ class Query:
         self.phrase = fold(text)
         self.joined = self.phrase.replace(" ", "")
         self.han = is_han(self.phrase[:1])
+        self.is_letter = len(self.phrase) == 1 and not self.han  # which is anywhere: only names that begin with it
+        self.whole, self.at_begin, self.at_word = f"\n{self.phrase}\n", f"\n{self.phrase}", f" {self.phrase}"
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -119,14 +123,17 @@ class Query:
 
 def score(text: Text, query: Query) -> int:
     """How well the text answers, 10 × class + field; 0 where it does not. Every word must be there, in any field."""
-    joined = _joined(text, query)
+    joined = _joined(text, query) if query.joined in text.joined else 0
     everything = text.everything
     for word in query.words:
         if word not in everything:
             return joined
-    return max(
-        joined, _placed(text.names, query, NAME), _placed(text.others, query, OTHER_NAME), _heads(text, query)
-    ) or (10 * _together(text, query))
+    if query.is_letter and query.at_begin not in text.names and query.at_begin not in text.others:
+        return joined
+    best = max(joined, _placed(text.names, query, NAME), _placed(text.others, query, OTHER_NAME))
+    if query.at_begin in text.heads:
+        best = max(best, _heads(text, query))
+    return best or 10 * _together(text, query)
 
 
 def _joined(text: Text, query: Query) -> int:
@@ -137,9 +144,7 @@ def _joined(text: Text, query: Query) -> int:
 
 
 def _heads(text: Text, query: Query) -> int:
-    if not text.heads or f"\n{query.phrase}" not in text.heads:
-        return 0
-    return 10 * (BEGINS_WORD if query.han or _ends_word(text.heads, f"\n{query.phrase}") else BEGINS) + NAME
+    return 10 * (BEGINS_WORD if query.han or _ends_word(text.heads, query.at_begin) else BEGINS) + NAME
 
 
 def _ends_word(lines: str, start: str) -> bool:
@@ -148,17 +153,17 @@ def _ends_word(lines: str, start: str) -> bool:
 
 def _placed(lines: str, query: Query, where: int) -> int:
     """Where the words stand one after the other in one of these texts."""
-    phrase = query.phrase
-    if phrase not in lines:
+    if query.phrase not in lines:
         return 0
-    if f"\n{phrase}\n" in lines:
-        found = EXACT
-    elif f"\n{phrase}" in lines:
-        found = BEGINS_WORD if query.han or _ends_word(lines, f"\n{phrase}") else BEGINS
+    if query.at_begin in lines:
+        if query.whole in lines:
+            found = EXACT
+        else:
+            found = BEGINS_WORD if query.han or _ends_word(lines, query.at_begin) else BEGINS
     elif query.han:
         found = HAS_WORD
-    elif f" {phrase}" in lines:
-        found = HAS_WORD if _ends_word(lines, f" {phrase}") else HAS_START
+    elif query.at_word in lines:
+        found = HAS_WORD if _ends_word(lines, query.at_word) else HAS_START
     else:
         found = HAS_INSIDE
     return 10 * found + where

@@ -4,7 +4,6 @@
 the script of the box in the masthead. Nothing else is public about this JSON: it may change with the script.
 """
 
-from collections import Counter
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -24,7 +23,8 @@ FRESH_SECONDS = 60
 
 
 def search(request):
-    asked = request.GET.get("q", "").replace("\x00", " ").strip()
+    sent = request.GET.get("q", "").strip()
+    asked = sent.replace("\x00", " ").strip()
     text, query = asked[:LONGEST], Query(asked[:LONGEST])
     if request.GET.get("suggest"):
         return suggest(query)
@@ -33,17 +33,32 @@ def search(request):
     context = {"section": "search", "own_search": True, "q": text, "hits": len(hits), "query": query, "problems": []}
     if len(asked) > LONGEST:
         context["problems"].append(_("Only the first %(n)s characters were looked for.") % {"n": LONGEST})
-    if text and not query:
+    if sent and not query:
         context["problems"].append(_("There is no letter, character or digit in this to look for."))
+    if index and not request.GET.get("kind"):
+        context |= standing(index, query)
+        context["hits"] += len(context["standing"])
     context |= listed(request, hits, query, context["problems"])
-    if query and not hits:
+    if query and not context["hits"]:
         context |= {"meant": meant(index, query), "apart": apart(index, query)}
     return render(request, "config/search.html", context)
 
 
+def standing(index, query):
+    city, indicators = search_results.standing(index, query)
+    rows = search_results.present(indicators, query)
+    for row, entry in zip(rows, indicators, strict=True):
+        row["url"] = search_results.standing_address(city, entry)
+    return {"standing": rows, "city": search_results.name_of(city)[0] if city else ""}
+
+
 def suggest(query):
-    hits = search_index.current().find(query) if query else []
-    found = [search_results.suggestion(hit.entry) for hit in hits[:SUGGESTED]]
+    """The same order as the page, and first where a city stands, if the query asks that."""
+    index = search_index.current() if query else None
+    hits = index.find(query) if index else []
+    city, indicators = search_results.standing(index, query) if index else (None, [])
+    found = [search_results.standing_suggestion(city, entry) for entry in indicators]
+    found += [search_results.suggestion(hit.entry) for hit in hits[: SUGGESTED - len(found)]]
     response = JsonResponse({"suggestions": found, "found": len(hits)}, json_dumps_params={"ensure_ascii": False})
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     response["X-Robots-Tag"] = "noindex"
@@ -52,56 +67,58 @@ def suggest(query):
 
 def listed(request, hits, query, problems):
     """The first few of every kind, or one kind in pages. A wrong kind or page gets a sentence and lists nothing."""
-    counts = Counter(hit.entry.kind for hit in hits)
-    kinds = list(dict.fromkeys(hit.entry.kind for hit in hits))  # the kind of the best hit first
+    by_kind = {}  # the kind of the best hit first
+    for hit in hits:
+        by_kind.setdefault(hit.entry.kind, []).append(hit.entry)
     asked, page = request.GET.get("kind", "").strip()[:40], request.GET.get("page", "").strip()[:12]
     if asked and asked not in search_index.KINDS:
         problems.append(_bad("kind", asked))
         return {"sections": [], "bad": True}
-    facets = facets_of(request, hits, kinds, counts, asked)
-    chosen = asked or (kinds[0] if len(kinds) == 1 else "")
-    if chosen:
-        paginator = Paginator([hit.entry for hit in hits if hit.entry.kind == chosen], ON_A_PAGE)
-        try:
-            page_obj = paginator.page(page or 1)
-        except (EmptyPage, PageNotAnInteger):
-            problems.append(_bad("page", page))
-            return {"sections": [], "bad": True, "facets": facets}
-        rows = search_results.present(list(page_obj), query)
-        section = {"kind": chosen, "heading": search_results.HEADINGS[chosen], "rows": rows, "count": counts[chosen]}
-        return {"sections": [section] if rows else [], "facets": facets, "page_obj": page_obj, "kind": chosen}
-    return {"sections": sections(request, hits, query, kinds, counts), "facets": facets}
+    facets = facets_of(request, by_kind, asked)
+    chosen = asked or (next(iter(by_kind)) if len(by_kind) == 1 else "")
+    if not chosen:
+        return {"sections": sections(request, by_kind, query), "facets": facets}
+    found = by_kind.get(chosen, [])
+    try:
+        page_obj = Paginator(found, ON_A_PAGE).page(page or 1)
+    except (EmptyPage, PageNotAnInteger):
+        problems.append(_bad("page", page))
+        return {"sections": [], "bad": True, "facets": facets}
+    rows = search_results.present(list(page_obj), query)
+    section = {"kind": chosen, "heading": search_results.HEADINGS[chosen], "rows": rows}
+    return {"sections": [section] if rows else [], "facets": facets, "page_obj": page_obj}
 
 
-def sections(request, hits, query, kinds, counts):
-    first = {kind: [hit.entry for hit in hits if hit.entry.kind == kind][:IN_A_SECTION] for kind in kinds}
-    rows = iter(search_results.present([entry for kind in kinds for entry in first[kind]], query))
+def sections(request, by_kind, query):
+    first = {kind: found[:IN_A_SECTION] for kind, found in by_kind.items()}
+    rows = iter(search_results.present([entry for found in first.values() for entry in found], query))
     return [
         {
             "kind": kind,
             "heading": search_results.HEADINGS[kind],
-            "rows": [next(rows) for _entry in first[kind]],
-            "count": counts[kind],
-            "more": counts[kind] - len(first[kind]),
+            "rows": [next(rows) for _entry in found],
+            "more": len(by_kind[kind]) - len(found),
             "url": link(request, kind=kind),
         }
-        for kind in kinds
+        for kind, found in first.items()
     ]
 
 
-def facets_of(request, hits, kinds, counts, asked):
+def facets_of(request, by_kind, asked):
     """Links to all kinds together and to each; none where there is but one."""
-    if len(kinds) < 2 and not asked:
+    if len(by_kind) < 2 and not asked:
         return []
-    every = {"label": _("All kinds"), "url": link(request), "count": len(hits), "current": not asked}
+    kinds = dict.fromkeys([*by_kind, *([asked] if asked else [])])
+    counts = {kind: len(by_kind.get(kind, ())) for kind in kinds}
+    every = {"label": _("All kinds"), "url": link(request), "count": sum(counts.values()), "current": not asked}
     return [every] + [
         {
             "label": search_results.HEADINGS[kind],
             "url": link(request, kind=kind),
-            "count": counts[kind],
+            "count": count,
             "current": kind == asked,
         }
-        for kind in (kinds if not asked or asked in kinds else [*kinds, asked])
+        for kind, count in counts.items()
     ]
 
 
