@@ -12,9 +12,10 @@ from indicators.figures import nearness, present, source_rank
 from indicators.numbers import shown
 from indicators.ranking_controls import forms_of
 from indicators.ranking_page import ALL, LATEST, RankingPage, newest
+from indicators.sentences import citation
 from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
 from indicators.words import localized, other_name, period_words, run_on
-from indicators.worked_out import method, recipe_of
+from indicators.worked_out import evidence, method, recipe_of
 
 
 def context(page):
@@ -132,10 +133,18 @@ def line(page, row, printed, scale):
         "panel_url": close if opened else page.link(open=row.uid) + "#source",
         "is_open": opened,
         "selected": page.query.get("city") == row.place.slug,
-        "where": where_from(row, page.notes, close) if opened else None,
+        "where": sourced_line(page, row, close) if opened else None,
         "note": _("known problem") if set(notes) - page.shared and not disputed else "",
         "change": ranking_movement.cells(page, row),
     }
+
+
+def sourced_line(page, row, close):
+    """Where the row comes from, and its sentence to copy with the rank the table shows."""
+    found, (rank, group, size) = evidence(row), ranked(page, row, page.is_printed)
+    told = {"rank": rank, "size": size, "group": group, "latest": page.period == LATEST}
+    copy = citation(row, **told, disputed=page.notes.disputed(row), evidence=found)
+    return where_from(row, page.notes, close, copy, found)
 
 
 def ranked(page, row, printed):

@@ -5,7 +5,6 @@ from collections import defaultdict
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from indicators.figures import nearness, nearness_label, present, source_rank
 from indicators.models import EditorialNote, NoteLink, Workflow
@@ -131,8 +130,8 @@ def sourced(row):
     return told
 
 
-def where_from(row, notes, close_url=""):
-    """An observation as components/where_from.html shows it."""
+def where_from(row, notes, close_url="", copy=None, found=None):
+    """An observation as components/where_from.html shows it. `copy`: its citation; `found`: its evidence, if known."""
     figure = present(row, disputed=notes.disputed(row))
     rank = source_rank_words(row)
     sentence = _("%(unit)s: %(indicator)s, %(place)s, %(period)s.") % figure
@@ -145,14 +144,9 @@ def where_from(row, notes, close_url=""):
         told["extra"].append({"label": _("Status"), "text": row.get_status_display()})
     if row.tier:
         told["extra"].append({"label": _("Tier"), "text": row.tier})
-    worked = worked_out(row)
+    worked = worked_out(row, found)
     if worked:  # its sources are those of its parts
         told |= {"source_title": "", "locator": ""}
-        source = _("Worked out by the Digital Cities Observatory: %(formula)s") % worked
-    else:
-        source = _(", ").join(filter(None, [told.get("source_title"), told.get("source_meta")]))
-        source += pgettext("end of sentence", ".")
-    copied = run_on([f"{figure['spoken']} {sentence}", source])
     return told | {
         "figure": in_words(figure) | {"nearness": "", "period": ""},
         "sentence": sentence,
@@ -161,7 +155,7 @@ def where_from(row, notes, close_url=""):
         "checked": checked_words(row),
         "problems": [{"text": localized(n, "title"), "url": note_url(n)} for n in notes.near(row)],
         "close_url": close_url,
-        "copy_text": copied,
+        "copy": copy,
     }
 
 

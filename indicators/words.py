@@ -92,14 +92,18 @@ def run_on(sentences):
 
 
 def period_words(row):
-    """A row's period as a reader says it; the source's own words where the key is poorer. The year always stands."""
+    """A row's period as a reader says it, and whether an editor worked it out."""
+    words = period_stated(row)
+    return _("%(period)s (date inferred)") % {"period": words} if row.period_inferred else words
+
+
+def period_stated(row):
+    """The period in the source's own words where the key is poorer. The year always stands."""
     printed = localized(row, "period_text") if getattr(row, "period_text", "") else ""
     words, period = printed or key_words(row.period_key), periods.parse(row.period_key)
     if printed and period.end and str(period.end.year) not in printed:
         printed = _("printed as “%(words)s”") % {"words": printed}
         words = _(", ").join([key_words(row.period_key), printed])
-    if row.period_inferred:
-        words = _("%(period)s (date inferred)") % {"period": words}
     return words
 
 

@@ -22,8 +22,10 @@ def below_line(recipe):
 
 
 def inner(name):
-    """A name inside a sentence: “GDP” stays, “Permanent population” becomes small."""
-    return name if in_chinese() or not name[1:2].islower() else name[:1].lower() + name[1:]
+    """A name inside a sentence: “GDP” and “Nature Index” stay, “Permanent population” becomes small."""
+    _first, _space, rest = name.partition(" ")
+    proper = not name[1:2].islower() or rest[:1].isupper()
+    return name if in_chinese() or proper else name[:1].lower() + name[1:]
 
 
 def formula(recipe):
@@ -78,14 +80,21 @@ def rounding(claim, decimals):
     return _("%(rounded)s.") % {"rounded": words}
 
 
-def worked_out(row):
-    """The dict `where.worked` of components/where_from.html; None for figures a source prints."""
+def evidence(row):
+    """The recipe and the parts of a computed figure; None for figures a source prints."""
     if row.origin != Observation.Origin.COMPUTED:
         return None
     parts = list(row.parts.select_related(*(f"part__{name}" for name in FOR_PART)))
     recipe = recipe_of(row.series) if parts else None
-    if not recipe:
+    return (recipe, parts) if recipe else None
+
+
+def worked_out(row, found=None):
+    """The dict `where.worked` of components/where_from.html; `found`: the evidence where it is at hand."""
+    found = found or evidence(row)
+    if not found:
         return None
+    recipe, parts = found
     return {
         "formula": method(recipe, lag(parts)),
         "rounding": rounding(row.claim, recipe.decimals),

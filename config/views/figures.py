@@ -8,9 +8,10 @@ from indicators import selectors
 from indicators.figures import present
 from indicators.imports.apply import REASON
 from indicators.models import NoteLink, Observation, Statement, Workflow
+from indicators.sentences import citation
 from indicators.where import Notes, checked_words, note_url, sourced, where_from
 from indicators.words import localized, period_words
-from indicators.worked_out import correction
+from indicators.worked_out import correction, evidence
 from policies.figures import present_count, present_target
 from policies.models import DeclaredCount, PolicyNoteLink, Target
 
@@ -48,7 +49,9 @@ def observation(uid):
     twins = [other for other in related if other.period_key == row.period_key and other.series_id != row.series_id]
     used_in = Observation.objects.published().filter(parts__part=row).with_sources().order_by("series__slug", "uid")
     problems = [(note, note_url(note)) for note in notes.near(row)]
-    where = where_from(row, notes) | {"problems": []}
+    found = evidence(row)
+    copy = citation(row, disputed=notes.disputed(row), evidence=found)
+    where = where_from(row, notes, copy=copy, found=found) | {"problems": []}
     where["extra"] += [{"label": _("Year or date"), "text": period_words(row)}]
     return {
         "where": where | {"page": True},

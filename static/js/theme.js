@@ -6,6 +6,7 @@
   var kept = null;
   try { kept = localStorage.getItem("theme"); } catch (error) { kept = null; }
   if (kept === "dark" || kept === "light") root.dataset.theme = kept;
+  root.dataset.script = ""; // shows what works with script alone (.script-only)
 
   function isDark() { return root.dataset.theme ? root.dataset.theme === "dark" : system.matches; }
 
