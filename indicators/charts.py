@@ -258,15 +258,15 @@ def _thinned(labels: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
 def _flags(spots: Sequence[tuple[float, int]], top: float, bottom: float) -> tuple[list[str], float]:
     """Numbered flags under the zero line, in as many rows as they need; and how deep the rows are."""
     rows: list[float] = []
-    parts = []
+    poles, parts = [], []
     for x, number in sorted(spots):
         row = next((i for i, taken in enumerate(rows) if x - taken >= 19), len(rows))
         rows[row : row + 1] = [x]
         y = bottom + 13 + 19 * row
-        parts.append(stroke("cl-event", x, top, x, y - 8))
+        poles.append(stroke("cl-event", x, top, x, y - 8))
         parts.append(f'<g class="c-event"><circle cx="{x:.1f}" cy="{y:.1f}" r="8.5"/>')
         parts.append(f'<text x="{x:.1f}" y="{y + 4:.1f}">{number}</text></g>')
-    return parts, 19.0 * len(rows)
+    return poles + parts, 19.0 * len(rows)
 
 
 def _drawn(

@@ -26,8 +26,14 @@
   /* The picture laid out at the width of a page, though unseen, while `work` reads it. */
   function measured(figure, work) {
     var box = figure.querySelector(".chart-box");
+    var picture = box.querySelector(".chart-svg");
+    var was = picture.hidden;
+    picture.hidden = false;
     box.classList.add("is-measured");
-    try { return work(box.querySelector(".chart-wide svg") || box.querySelector(".chart-svg svg")); } finally { box.classList.remove("is-measured"); }
+    try { return work(picture.querySelector(".chart-wide svg, :scope > svg") || picture.querySelector("svg")); } finally {
+      box.classList.remove("is-measured");
+      picture.hidden = was;
+    }
   }
 
   /* A copy that says itself how it looks; pairs are made first, so that removing one element moves no other. */
