@@ -1,17 +1,21 @@
 """Which names fit beside their points, so that none covers another name or another point. Pure.
 
 A picture keeps its words at one size while it grows with the page. Names are therefore placed twice, in a picture
-as narrow as a phone and in one as wide as a column: what fits on the phone always stands, the rest is for wide pages.
+as narrow as a phone and in one as wide as a column: what fits both always stands, the rest is for wide pages. A name
+that finds no room beside its point may stand a little off, at the end of a thin line.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import cos, radians, sin
 
-NARROW, WIDE = 290.0, 640.0  # widths in CSS pixels
-HEIGHT, GAP, REACH = 13.0, 5.0, 4.0  # of a line of words; from a point to its name; least radius of a point
+NARROW, WIDE = 286.0, 580.0  # widths in CSS pixels
+HEIGHT, GAP, AIR, REACH = 13.0, 5.0, 3.0, 4.0  # a line of words; to its point; to other names; least radius of a point
 
 Box = tuple[float, float, float, float]
+Size = tuple[float, float]
+Spot = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +30,77 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """A direction from the point, and how many pixels beyond its rim the name stands; `line` joins the two."""
+
+    angle: float
+    away: float = GAP
+    line: bool = False
+
+    @property
+    def across(self) -> float:
+        return round(cos(radians(self.angle)), 4)
+
+    @property
+    def down(self) -> float:
+        return round(sin(radians(self.angle)), 4)
+
+
+BESIDE = tuple(Side(angle) for angle in (0.0, 180.0, -90.0, 90.0))
+OFF = tuple(
+    Side(angle, away, line=True)
+    for away in (12.0, 22.0, 34.0, 48.0, 62.0)
+    for angle in (0.0, -25.0, 25.0, -50.0, 50.0, 180.0, -155.0, 155.0)
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
-    """`side` of the anchor; `wide` when it fits wide pages only."""
+    """`wide` when it fits wide pages only."""
 
     anchor: Anchor
-    side: str
+    side: Side
     wide: bool
 
 
 def width(words: str) -> float:
     """About how wide the words are at 12.5 px; Chinese characters are square."""
     return sum(13.0 if ord(letter) > 0x2E7F else 6.9 for letter in words)
+
+
+class _Room:
+    """A picture at one size: what is taken already."""
+
+    def __init__(self, size: Size, anchors: Sequence[Anchor], taken: Sequence[Box]) -> None:
+        self.size = size
+        self.points = [_around(anchor, size) for anchor in anchors]
+        self.names = [(a * size[0], b * size[1], c * size[0], d * size[1]) for a, b, c, d in taken]
+        self.lines: list[tuple[Spot, Spot]] = []
+
+    def fits(self, anchors: Sequence[Anchor], i: int, side: Side, *, over_points: bool = False) -> bool:
+        box = _box(anchors[i], side, self.size)
+        if box[0] < 0 or box[1] < 0 or box[2] > self.size[0] or box[3] > self.size[1]:
+            return False
+        if any(_meet(box, other, AIR) for other in self.names):
+            return False
+        if side.line and not self._free(anchors[i], i, side):
+            return False
+        others = () if over_points else (*self.points[:i], *self.points[i + 1 :])
+        return not any(_meet(box, other, 0) for other in others)
+
+    def _free(self, anchor: Anchor, i: int, side: Side) -> bool:
+        """A line runs through no name, no small point and no other line."""
+        start, end = _ends(anchor, side, self.size)
+        small = [point for j, point in enumerate(self.points) if j != i and point[2] - point[0] <= 3 * REACH]
+        steps = [(start[0] + (end[0] - start[0]) * t / 12, start[1] + (end[1] - start[1]) * t / 12) for t in range(13)]
+        if any(_holds(box, spot) for box in (*self.names, *small) for spot in steps):
+            return False
+        return not any(_cross(start, end, *line) for line in self.lines)
+
+    def take(self, anchor: Anchor, side: Side) -> None:
+        self.names.append(_box(anchor, side, self.size))
+        if side.line:
+            self.lines.append(_ends(anchor, side, self.size))
 
 
 def placed(
@@ -46,70 +110,104 @@ def placed(
     wide: float,
     taken: Sequence[Box] = (),
     most: tuple[int, int] = (99, 99),
+    strong: Sequence[Anchor] = (),
+    lines: bool = False,
+    page: float = WIDE,
 ) -> list[Label]:
-    """The names that fit, in the order of `anchors`, the first ones first.
+    """The names that fit, the first anchors first.
 
     `narrow` and `wide` are heights by widths of the picture at both sizes, `taken` are boxes in shares that no name
-    may enter, `most` is how many names stand at each size. An anchor without words is in the way of others only.
+    may enter, `most` is how many names stand at each size. `strong` ones stand even over other points; `lines` lets
+    names stand off. `page` is how wide the picture is at least on a wide page. An anchor without words is only in the
+    way of others.
     """
-    sides: dict[int, str] = {}
-    found: list[Label] = []
-    for size, limit, only_wide in (((NARROW, NARROW * narrow), most[0], False), ((WIDE, WIDE * wide), most[1], True)):
-        points = [_around(anchor, size) for anchor in anchors]
-        boxes = [_box(anchors[i], side, size) for i, side in sides.items()]
-        boxes += [(a * size[0], b * size[1], c * size[0], d * size[1]) for a, b, c, d in taken]
+    small = _Room((NARROW, NARROW * narrow), anchors, taken)
+    large = _Room((page, page * wide), anchors, taken)
+    found: dict[int, Label] = {}
+    for rooms, limit, only_wide in (((small, large), most[0], False), ((large,), most[1], True)):
         for i, anchor in enumerate(anchors):
-            if i in sides or not anchor.words or len(sides) >= limit:
+            if i in found or not anchor.words or len(found) >= limit:
                 continue
-            others = [*boxes, *points[:i], *points[i + 1 :]]
-            side = next((side for side in SIDES if _fits(_box(anchor, side, size), others, size)), None)
-            if side:
-                sides[i] = side
-                boxes.append(_box(anchor, side, size))
-                found.append(Label(anchor, side, only_wide))
-    return found
+            sides = BESIDE + OFF if lines else BESIDE
+            able = (side for side in sides if all(room.fits(anchors, i, side) for room in rooms))
+            side = next(able, None)
+            if side is None and anchor in strong:
+                over = (s for s in BESIDE if all(room.fits(anchors, i, s, over_points=True) for room in rooms))
+                side = next(over, None)
+            if side is not None:
+                found[i] = Label(anchor, side, only_wide)
+                for room in rooms:
+                    room.take(anchor, side)
+    return list(found.values())
 
 
-SIDES = ("right", "left", "above", "below")
-
-
-def _around(anchor: Anchor, size: tuple[float, float]) -> Box:
+def _around(anchor: Anchor, size: Size) -> Box:
     x, y = anchor.x * size[0], anchor.y * size[1]
     rx, ry = max(anchor.rx * size[0], REACH), max(anchor.ry * size[1], REACH)
     return x - rx, y - ry, x + rx, y + ry
 
 
-def _box(anchor: Anchor, side: str, size: tuple[float, float]) -> Box:
+def _rim(anchor: Anchor, side: Side, size: Size) -> Spot:
     left, top, right, bottom = _around(anchor, size)
-    x, y, long = anchor.x * size[0], anchor.y * size[1], width(anchor.words)
-    if side == "right":
-        return right, y - HEIGHT / 2, right + GAP + long, y + HEIGHT / 2
-    if side == "left":
-        return left - GAP - long, y - HEIGHT / 2, left, y + HEIGHT / 2
-    if side == "above":
-        return x - long / 2, top - HEIGHT - 2, x + long / 2, top - 1
-    return x - long / 2, bottom + 1, x + long / 2, bottom + HEIGHT + 2
+    return (left + right) / 2 + side.across * (right - left) / 2, (top + bottom) / 2 + side.down * (bottom - top) / 2
 
 
-def _fits(box: Box, others: Sequence[Box], size: tuple[float, float]) -> bool:
-    inside = box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
-    return inside and not any(_meet(box, other) for other in others)
+def _box(anchor: Anchor, side: Side, size: Size) -> Box:
+    x, y = _rim(anchor, side, size)
+    x, y, long = x + side.across * side.away, y + side.down * side.away, width(anchor.words)
+    if abs(side.across) < 0.01:
+        top = y - HEIGHT + 2 if side.down < 0 else y - 2
+        return x - long / 2, top, x + long / 2, top + HEIGHT
+    left = x if side.across > 0 else x - long
+    return left, y - HEIGHT / 2, left + long, y + HEIGHT / 2
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _ends(anchor: Anchor, side: Side, size: Size) -> tuple[Spot, Spot]:
+    x, y = _rim(anchor, side, size)
+    middle = anchor.x * size[0], anchor.y * size[1]
+    return middle, (x + side.across * side.away, y + side.down * side.away)
+
+
+def _cross(a: Spot, b: Spot, c: Spot, d: Spot) -> bool:
+    def turn(p: Spot, q: Spot, r: Spot) -> bool:
+        return (q[0] - p[0]) * (r[1] - p[1]) > (q[1] - p[1]) * (r[0] - p[0])
+
+    return turn(a, b, c) != turn(a, b, d) and turn(c, d, a) != turn(c, d, b)
+
+
+def _meet(one: Box, other: Box, air: float) -> bool:
+    across = one[0] < other[2] + air and other[0] < one[2] + air
+    return across and one[1] < other[3] and other[1] < one[3]
+
+
+def _holds(box: Box, spot: Spot) -> bool:
+    return box[0] <= spot[0] <= box[2] and box[1] <= spot[1] <= box[3]
 
 
 def drawn(labels: Sequence[Label], strong: Sequence[Anchor] = ()) -> Iterator[str]:
     """SVG text: places in per cent, distances in pixels."""
     for label in labels:
         anchor, side = label.anchor, label.side
-        x = anchor.x + {"right": anchor.rx, "left": -anchor.rx}.get(side, 0)
-        y = anchor.y + {"above": -anchor.ry, "below": anchor.ry}.get(side, 0)
-        small = 0 if anchor.rx else REACH
-        dx = {"right": GAP + small, "left": -GAP - small}.get(side, 0)
-        dy = {"above": -GAP - small, "below": HEIGHT + small}.get(side, 4.5)
-        css = "pt-name" + {"left": " ct-end", "above": " ct-mid", "below": " ct-mid"}.get(side, "")
-        css += (" pt-wide" if label.wide else "") + (" pt-strong" if anchor in strong else "")
-        at = f'x="{100 * x:.2f}%" y="{100 * y:.2f}%" dx="{dx:.0f}" dy="{dy:.1f}"'
+        x, y = anchor.x + side.across * anchor.rx, anchor.y + side.down * anchor.ry
+        away = side.away + (0 if anchor.rx else REACH)
+        dx, dy = side.across * away, side.down * away
+        extra = " pt-wide" if label.wide else ""
+        if side.line:
+            yield _lead(anchor, (x, y), (dx, dy), extra)
+        if abs(side.across) < 0.01:
+            css, drop = "pt-name ct-mid", dy - 1 if side.down < 0 else dy + 8
+        else:
+            css, drop = "pt-name" if side.across > 0 else "pt-name ct-end", dy + 4.5
+        css += extra + (" pt-strong" if anchor in strong else "")
+        at = f'x="{100 * x:.2f}%" y="{100 * y:.2f}%" dx="{dx:.1f}" dy="{drop:.1f}"'
         yield f'<text class="{css}" {at}>{escape(anchor.words)}</text>'
+
+
+def _lead(anchor: Anchor, rim: Spot, off: Spot, css: str) -> str:
+    """A thin line from the middle of the point to its rim, in shares, and on to the name, in pixels."""
+    x, y = (f"{100 * share:.2f}%" for share in (anchor.x, anchor.y))
+    to_x, to_y = (f"{100 * share:.2f}%" for share in rim)
+    line = f'<line class="pt-lead" x1="{x}" y1="{y}" x2="{to_x}" y2="{to_y}"/>'
+    line += f'<circle class="pt-tack" cx="{x}" cy="{y}" r="1.25"/>'
+    path = f'<path class="pt-lead" d="M0 0L{off[0] * 0.95:.1f} {off[1] * 0.95:.1f}"/>'
+    return f'<g class="{css.strip()}">{line}<svg class="spot-at" x="{to_x}" y="{to_y}">{path}</svg></g>'

@@ -65,7 +65,7 @@ class Bubble:
     marked: bool = False
 
 
-EAST = Frame("map-east", -480, -1500, 2640, 3520)
+EAST = Frame("map-east", -480, -1520, 2780, 3560)
 CHINA = Frame("map-china", -2600, -2100, 4800, 4140)
 
 
@@ -150,6 +150,7 @@ def locator(latitude: float, longitude: float) -> str:
 
 LARGEST = 0.05  # radius of the largest bubble, as a share of the diagonal
 SMALLEST = 0.0035  # what would be smaller is a dot
+COLUMN = 400.0  # the map of dots stands in a column of a wide page, in pixels
 CROSS = "M-3.5 0h7M0-3.5v7"
 KEY_BOX = (0.0, 0.0, 0.42, 0.17)  # where the key of sizes stands, in shares: over land without a city of ours
 
@@ -194,10 +195,32 @@ def bubbles(
     ranked = first + [anchor for anchor in anchors if anchor not in first]
     tall = frame.height / frame.width
     taken = [KEY_BOX] if key else []
-    words = labels.drawn(labels.placed(ranked, narrow=tall, wide=tall, taken=taken, most=names), strong=first)
+    found = labels.placed(ranked, narrow=tall, wide=tall, taken=taken, most=names, strong=first, lines=True)
+    words = labels.drawn(found, first)
     body = f'<g data-steps>{"".join(marks)}</g><g class="pt-names" aria-hidden="true">{"".join(words)}</g>'
     body += _key(key, largest, frame)
     return f'<svg class="map map-bubbles {frame.css}" focusable="false">{_ground(frame, 5)}{body}</svg>'
+
+
+def dots(points: Sequence[Bubble], *, names: tuple[int, int] = (16, 40)) -> str:
+    """Where places lie: a dot each, all of one size, in the order given; names of the largest values come first."""
+    spots = [project(point.latitude, point.longitude) for point in points]
+    frame = frame_of(spots)
+    places = [frame.share(spot) for spot in spots]
+    anchors = [Anchor(*place, point.name) for point, place in zip(points, places, strict=True)]
+    tall = frame.height / frame.width
+    order = sorted(range(len(points)), key=lambda i: -(points[i].value or 0))
+    ranked = [anchors[i] for i in order]
+    found = labels.placed(ranked, narrow=tall, wide=tall, most=names, lines=True, page=COLUMN)
+    marks = "".join(_dot(point, *place) for point, place in zip(points, places, strict=True))
+    body = f'<g data-steps>{marks}</g><g class="pt-names" aria-hidden="true">{"".join(labels.drawn(found))}</g>'
+    return f'<svg class="map map-dots {frame.css}" focusable="false">{_ground(frame, 5)}{body}</svg>'
+
+
+def _dot(point: Bubble, x: float, y: float) -> str:
+    at = f'cx="{100 * x:.2f}%" cy="{100 * y:.2f}%"'
+    mark = f'<circle class="spot-hit" {at} r="11"/><circle class="spot-full" {at} r="4"/>'
+    return f'<a class="spot" href="{escape(point.url)}"><title>{escape(point.title)}</title>{mark}</a>'
 
 
 def _bubble(point: Bubble, x: float, y: float, largest: float) -> str:

@@ -1,12 +1,13 @@
-"""A figure as a mark of a picture: where it is drawn, whether open, and the sentence it says."""
+"""A figure as a mark of a picture: where it is drawn, whether open, what it says; and the second page of a view."""
 
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators import charts, claims
+from indicators import charts, claims, rankings
 from indicators.figures import present, source_rank_text
 from indicators.numbers import number, rank_among
+from indicators.ranking_page import RankingPage
 from indicators.words import in_chinese, period_words
 
 
@@ -55,3 +56,12 @@ def rank_words(row, ranking):
     if rank := ranking.ranks.get(row.place_id):
         return _("rank worked out here %(rank)s") % {"rank": rank_among(rank.text, ranking.of, None)}
     return ""
+
+
+def second_page(page):
+    """The second indicator in the page's period, where three of its cities have figures; else in its newest."""
+    asked = {"seen": page.seen}
+    if page.group and page.group.members_known:
+        asked["group"] = page.group.slug
+    same = RankingPage(page.second, asked | {"period": page.period})
+    return same if len(same.listed) >= rankings.FEWEST else RankingPage(page.second, asked)

@@ -11,7 +11,6 @@ from indicators import claims, points, ranking_words, rankings, scatter
 from indicators.agreement import spearman
 from indicators.figures import present
 from indicators.models import Indicator, Observation
-from indicators.ranking_page import RankingPage
 from indicators.scatter import Dot, Value
 from indicators.where import in_cell
 from indicators.words import localized
@@ -26,7 +25,7 @@ def as_scatter(page):
         return told
     if page.second == page.indicator:
         return told | {"refusal": _("This is the indicator itself: choose another one.")}
-    other = second_page(page)
+    other = points.second_page(page)
     pairs = paired(page, other)
     drawn = [(one, two) for one, two in pairs if one.claim.has_value and two.claim.has_value]
     told |= {"table": table(page, other, pairs), "missing": missing(page, other)}
@@ -44,13 +43,6 @@ def choices(indicator):
     found = Indicator.objects.filter(pk__in=able).select_related("topic")
     found = found.order_by("topic__position", "topic__slug", "slug")
     return [(topic, list(group)) for topic, group in groupby(found, key=lambda one: one.topic)]
-
-
-def second_page(page):
-    """The second indicator in the page's period, where three of its cities have figures; else in its newest."""
-    seen = {"seen": page.seen}
-    same = RankingPage(page.second, seen | {"period": page.period})
-    return same if len(same.listed) >= rankings.FEWEST else RankingPage(page.second, seen)
 
 
 def paired(page, other):

@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators import charts, claims, maps, points, ranking_words
-from indicators.figures import present
+from indicators.figures import present, source_rank
 from indicators.ranking_scatter import as_scatter
 from indicators.ranking_slope import as_slope
-from indicators.where import group_words
+from indicators.where import group_words, in_cell
 from indicators.words import localized
 
+FIRST = 10  # cities named beside the map
 SIZES = ((7, "s"), (12, "m"), (18, "l"), (26, "xl"))  # rows a chart holds at each height
 
 
@@ -72,9 +73,17 @@ def as_map(page):
         "kind": "map",
         "chart": told | {"note": _("Coastline only; no borders are drawn")},
         "signs": signs(bubbles, largest),
+        "first": [first(page, row) for row in page.listed[:FIRST]],
         "without": [localized(row.place, "name") for row in page.listed if row not in drawn],
         "table_id": "ranking",
     }
+
+
+def first(page, row):
+    """One of the first in the ranking, with the rank its table leads with."""
+    here = page.ranking.ranks.get(row.place_id)
+    rank = source_rank(row) if page.is_printed else here.text if here else ""
+    return {"rank": rank, "city": localized(row.place, "name"), "figure": in_cell(present(row))}
 
 
 def bubble(page, row):

@@ -130,7 +130,7 @@ def scatter(
     anchors = [Anchor(*spot, dot.name) for dot, spot in zip(dots, spots, strict=True)]
     strong = [anchor for anchor, dot in zip(anchors, dots, strict=True) if dot.marked]
     ranked = strong + [anchor for anchor in _outermost(anchors) if anchor not in strong]
-    found = labels.placed(ranked, narrow=NARROW, wide=WIDE, taken=taken, most=(16, 60))
+    found = labels.placed(ranked, narrow=NARROW, wide=WIDE, taken=taken, most=(16, 60), strong=strong)
     names = "".join(labels.drawn(found, strong))
     body = f'<g aria-hidden="true">{"".join(parts)}</g><g data-steps>{marks}</g>'
     body += f'<g class="pt-names" aria-hidden="true">{names}</g>'

@@ -10,12 +10,11 @@ from html import escape
 
 STEP, HEAD, FOOT = 20, 44, 10  # pixels: of a line, above the first and below the last
 LEFT, RIGHT = 41.0, 59.0  # columns in per cent; names stand outside
-MOVERS, LEAST = 3, 2  # so many rises and falls are named, of at least so many places
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A city's ranks; `before_words` and `after_words` as printed ("=3"). `marked` stands out before all movers."""
+    """A city's ranks; `before_words` and `after_words` as printed ("=3"). `moved` stands out, `marked` most."""
 
     name: str
     before: int
@@ -24,25 +23,12 @@ class Pair:
     after_words: str
     title: str
     url: str
+    moved: bool = False
     marked: bool = False
 
     @property
     def rise(self) -> int:
         return self.before - self.after
-
-
-def movers(pairs: Sequence[Pair]) -> list[Pair]:
-    """The largest rises, then the largest falls; who stands level with the last one named is named too."""
-    found: list[Pair] = []
-    for sign in (1, -1):
-        moved = sorted({sign * pair.rise for pair in pairs if sign * pair.rise >= LEAST}, reverse=True)
-        chosen: list[Pair] = []
-        for size in moved:
-            if len(chosen) >= MOVERS:
-                break
-            chosen += sorted((p for p in pairs if sign * p.rise == size), key=lambda p: p.after)
-        found += chosen
-    return found
 
 
 def levels(ranks: Sequence[tuple[int, int]]) -> list[int]:
@@ -60,23 +46,22 @@ def slope(columns: tuple[str, str], pairs: Sequence[Pair], *, dashed: bool = Fal
     pairs = sorted(pairs, key=lambda pair: (pair.after, pair.before))
     before = levels([(pair.before, pair.after) for pair in pairs])
     after = levels([(pair.after, pair.before) for pair in pairs])
-    named = {pair.url for pair in movers(pairs)}
     height = HEAD + STEP * (max([*before, *after], default=1) - 1) + FOOT + STEP // 2
     parts = [
         f'<text class="pt-head{css}" x="{x}%" y="16">{escape(words)}</text>'
         for x, words, css in ((LEFT, columns[0], " ct-end"), (RIGHT, columns[1], ""))
     ]
     parts.append('<line class="cl-zero" x1="0" x2="100%" y1="25" y2="25"/>')
-    lines = [_line(pair, before[i], after[i], pair.url in named, dashed) for i, pair in enumerate(pairs)]
+    lines = [_line(pair, before[i], after[i], dashed) for i, pair in enumerate(pairs)]
     body = f'<g aria-hidden="true">{"".join(parts)}</g><g data-steps>{"".join(lines)}</g>'
     return f'<svg class="slopes" height="{height}" focusable="false">{body}</svg>'
 
 
-def _line(pair: Pair, before: int, after: int, named: bool, dashed: bool) -> str:
+def _line(pair: Pair, before: int, after: int, dashed: bool) -> str:
     y1, y2 = (HEAD + STEP * (level - 1) for level in (before, after))
-    css = "slope" + (" slope-on" if pair.marked else " slope-moved" if named else "")
+    css = "slope" + (" slope-on" if pair.marked else " slope-moved" if pair.moved else "")
     ends = f'x1="{LEFT + 1}%" y1="{y1}" x2="{RIGHT - 1}%" y2="{y2}"'
-    change = f" {'↑' if pair.rise > 0 else '↓'}{abs(pair.rise)}" if pair.rise and (named or pair.marked) else ""
+    change = f" {'↑' if pair.rise > 0 else '↓'}{abs(pair.rise)}" if pair.rise and (pair.moved or pair.marked) else ""
     inner = f'<line class="slope-hit" {ends}/><line class="slope-line{" slope-dashed" if dashed else ""}" {ends}/>'
     for x, y in ((LEFT + 1, y1), (RIGHT - 1, y2)):
         inner += f'<circle class="slope-end" cx="{x}%" cy="{y}" r="3"/>'

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 
 from indicators import selectors
+from indicators.city_map import city_map
 from indicators.models import Place
 from indicators.profile import Profile
 
@@ -12,7 +13,8 @@ def city_list(request):
     cities = selectors.cities(asked)
     if asked and len(cities) == 1:
         return redirect(cities[0])
-    return render(request, "indicators/city_list.html", {"section": "cities", "cities": cities, "q": asked})
+    told = {"section": "cities", "cities": cities, "q": asked, "map": city_map(cities)}
+    return render(request, "indicators/city_list.html", told)
 
 
 def city(request, slug):

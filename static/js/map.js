@@ -3,19 +3,25 @@
 (function () {
   "use strict";
 
+  var known = new WeakSet();
+
   function prepare(group) {
+    if (known.has(group)) return;
+    known.add(group);
     var links = Array.prototype.slice.call(group.querySelectorAll("a"));
     var figure = group.closest("figure");
     if (!links.length || !figure) return;
-    var said = document.createElement("p");
+    var said = (figure.parentNode.querySelector("[data-said]")) || document.createElement("p");
+    var hint = said.textContent;
     said.className = "chart-said";
     said.setAttribute("aria-hidden", "true"); // a screen reader reads the link that has the focus
+    said.hidden = false;
     figure.querySelector(".chart-box").insertAdjacentElement("afterend", said);
     var marked = links.filter(function (link) { return link.matches(".spot-on, .slope-on"); })[0];
     var current = marked || links[0];
 
     function words(link) { return link ? link.querySelector("title").textContent : ""; }
-    function rest() { said.textContent = words(group.querySelector("a:focus")) || words(marked) || said.dataset.rest || ""; }
+    function rest() { said.textContent = words(group.querySelector("a:focus")) || words(marked) || hint; }
     function enter(link) {
       current.setAttribute("tabindex", "-1");
       current = link;
@@ -40,5 +46,7 @@
     rest();
   }
 
-  document.querySelectorAll("[data-steps]").forEach(prepare);
+  function lookRound() { document.querySelectorAll("[data-steps]").forEach(prepare); }
+  lookRound();
+  document.addEventListener("contentchange", lookRound);
 })();
