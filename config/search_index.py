@@ -31,6 +31,7 @@ PLACE, POLICY, INDICATOR, PROGRAMME, LIST, SOURCE = "place", "policy", "indicato
 KINDS = (PLACE, POLICY, INDICATOR, PROGRAMME, LIST, SOURCE)  # the order where texts answer equally well
 WEIGHTS = {kind: weight for weight, kind in enumerate(reversed(KINDS))}
 OLDEST = 600
+ALL_WORDS, BEGINNING = 10 * texts.HAS_ALL, 10 * texts.BEGINS
 LONGEST_NAME = 4  # words of a city's name, or characters less two
 FEW = 20  # fewer hits for Chinese words, and its pieces are looked for too
 LONGEST_WORD_MET = 4  # shorter words are not worth suggesting
@@ -65,7 +66,7 @@ class Index:
         if query.has_han and len(found) < FEW:
             met = {position for _score, _length, position in found}
             found += self._judged(texts.loosely, query, (at for at in range(len(self.entries)) if at not in met))
-        return [Hit(self.entries[position], -score) for score, _length, position in found]
+        return [Hit(self.entries[position], -score) for score, _length, position in sorted(found)]
 
     def _judged(self, judge, query, positions):
         found = []
@@ -73,8 +74,10 @@ class Index:
             entry = self.entries[position]
             score = judge(entry.text, query)
             if score:
+                if entry.kind == SOURCE and ALL_WORDS < score < BEGINNING:
+                    score = ALL_WORDS  # of what tells of a thing and the thing itself, the thing comes first
                 found.append((-(10 * score + WEIGHTS[entry.kind]), entry.length, position))
-        return sorted(found)
+        return found
 
     def holds(self, word):
         return any(word in entry.text.everything or f"\n{word}" in entry.text.joined for entry in self.entries)

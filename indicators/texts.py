@@ -179,24 +179,31 @@ def _together(text: Text, query: Query) -> int:
 
 
 def loosely(text: Text, query: Query) -> int:
-    """Chinese typed without a space: 上海元宇宙 is found where its pieces 上海 and 元宇宙 are."""
-    everything = text.everything
+    """Chinese typed without a space: 上海元宇宙 is found where its pieces 上海 and 元宇宙 are; two in the names are as
+    good as two words."""
+    named, everything = text.names + text.others, text.everything
+    found = HAS_ALL
     for word in query.words:
-        if word in everything:
+        if word in named:
             continue
-        if not is_han(word) or not all(sign in everything for sign in word) or not _in_pieces(word, everything):
+        if is_han(word) and _pieces(word, named) == 2:
+            continue
+        if word not in everything and not (is_han(word) and _pieces(word, everything)):
             return 0
-    return 10 * PIECES
+        found = PIECES
+    return 10 * found
 
 
-def _in_pieces(word: str, everything: str) -> bool:
-    """Can the word be cut into pieces of two characters or more, each of them found?"""
-    reached = [True] + [False] * len(word)
+def _pieces(word: str, lines: str) -> int:
+    """Into how few pieces of two characters or more, each of them found, the word can be cut; 0 if it cannot."""
+    if not all(sign in lines for sign in word):
+        return 0
+    fewest = [0] * (len(word) + 1)
     for end in range(SHORTEST_PIECE, len(word) + 1):
-        reached[end] = any(
-            reached[start] and word[start:end] in everything for start in range(end - SHORTEST_PIECE, -1, -1)
-        )
-    return reached[-1]
+        starts = (start for start in range(end - SHORTEST_PIECE + 1) if not start or fewest[start])
+        counts = [fewest[start] + 1 for start in starts if word[start:end] in lines]
+        fewest[end] = min(counts, default=0)
+    return fewest[-1]
 
 
 def marked(text: str, query: Query) -> list[tuple[str, bool]]:
