@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import catalogue, places, ranking, ranking_lists, sources
+from indicators.views import catalogue, compare, places, ranking, ranking_lists, sources
 
 app_name = "indicators"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cities/", places.city_list, name="city_list"),
     path("cities/<slug:slug>/", places.city, name="city"),
     path("regions/<slug:slug>/", places.region, name="region"),
+    path("compare/", compare.form, name="compare_form"),
+    path("compare/<path:cities>/", compare.comparison, name="compare"),
     path("sources/", sources.source_list, name="source_list"),
     path("sources/<slug:slug>/", sources.source, name="source"),
 ]

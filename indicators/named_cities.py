@@ -1,0 +1,44 @@
+"""Which cities an address or a form names: known ones in the reader's order, the unknown, those named twice. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+LONGEST = 100  # of a slug; longer ones are nobody's
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    known: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()  # known, but beyond the most that can be shown
+
+
+def split(path: str) -> list[str]:
+    """The names in “beijing/vs/shanghai”; empty parts are nothing."""
+    return [part for part in path.strip("/").split("/vs/") if part.strip("/ ")]
+
+
+def read(names: Iterable[str], slugs: Mapping[str, str], *, most: int) -> Named:
+    """`slugs` leads from every spelling in small letters (slug, name, alias) to the slug."""
+    known: list[str] = []
+    unknown: list[str] = []
+    twice: list[str] = []
+    for said in names:
+        text = said.replace("\x00", "").strip("/ ").casefold()
+        slug = slugs.get(text) or slugs.get(text.replace("-", " ")) or slugs.get(text.replace(" ", "-"))
+        if slug is None:
+            unknown.append(said.replace("\x00", "")[:LONGEST])
+        elif slug in known:
+            twice.append(slug)
+        else:
+            known.append(slug)
+    once = tuple(dict.fromkeys(twice))
+    return Named(tuple(known[:most]), tuple(dict.fromkeys(unknown)), once, tuple(known[most:]))
+
+
+def nearest(name: str, slugs: Mapping[str, str]) -> str:
+    """The slug whose spelling is nearest to a name nobody has; empty where none is near."""
+    close: Sequence[str] = get_close_matches(name.strip("/ ").casefold()[:LONGEST], list(slugs), n=1, cutoff=0.72)
+    return slugs[close[0]] if close else ""

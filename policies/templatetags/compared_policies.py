@@ -1,0 +1,56 @@
+"""Policies, pilots and titles of several places side by side by year; the page belongs to `indicators`."""
+
+from collections import defaultdict
+from datetime import date
+
+from django import template
+
+from indicators import periods
+from indicators.words import key_words
+from policies.figures import short_title
+from policies.models import Designation, Policy
+from policies.pilots import year_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("policies/components/compared_policies.html")
+def compared_policies(places, topic=None):
+    """A row a year, newest first, a column a place, in the order of `places`. Of a topic the policies alone."""
+    policies = Policy.objects.published().filter(place__in=places)
+    titles = Designation.objects.published().filter(place__in=places).select_related("programme", "source")
+    if topic:
+        policies = policies.filter(topics=topic)
+    cells = defaultdict(lambda: defaultdict(lambda: {"policies": [], "titles": []}))
+    for policy in policies.prefetch_related("events", "titles").distinct():
+        event = next((event for event in policy.events.all() if event.is_primary), None)
+        cells[_year(event)][policy.place_id]["policies"].append(
+            {"policy": policy, "title": short_title(policy), "event": event}
+        )
+    for title in () if topic else titles:
+        cells[year_of(title) or title.period_key][title.place_id]["titles"].append(title)
+    years = sorted(cells, key=lambda key: periods.sort_key(periods.parse(key)), reverse=True)
+    rows = [
+        {
+            "year": key_words(key),
+            "is_long": not key.isdigit(),
+            "cells": [_cell(place, cells[key][place.pk]) for place in places],
+        }
+        for key in years
+    ]
+    count = sum(len(cell["policies"]) for row in rows for cell in row["cells"])
+    return {"rows": rows, "places": places, "count": count, "topic": topic}
+
+
+def _year(event):
+    """The year that dates a policy; undated policies stand last."""
+    if event is None or event.period_end is None:
+        return periods.UNDATED
+    if event.period_start and event.period_start.year != event.period_end.year:
+        return event.period_key
+    return str(event.period_end.year)
+
+
+def _cell(place, found):
+    found["policies"].sort(key=lambda one: (one["event"] and one["event"].period_end) or date.max)
+    return {"place": place, **found}
