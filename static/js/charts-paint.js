@@ -132,6 +132,8 @@
       ends.push({ rows: rows, x: last.x + 12, y: last.y, high: 15 * rows.length + 1, quiet: dataset.quiet, colour: dataset.quiet ? colours.muted : dataset.borderColor,
         wide: Math.max.apply(null, rows.map(function (row) { return context.measureText(row).width; })) });
     });
+    var room = chart.chartArea.bottom - chart.chartArea.top;
+    if (ends.reduce(function (sum, end) { return sum + end.high; }, 0) > room + 16) ends = ends.filter(function (end) { return !end.quiet; }); // too many: the coloured lines alone
     if (ends.length) spread(ends, chart.chartArea.bottom);
     ends.forEach(function (end) {
       context.font = (end.quiet ? "" : "600 ") + "13px " + face();
