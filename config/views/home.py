@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators import charts, selectors
+from indicators.compare import address
 from indicators.figures import COMPUTED, nearness_label, present, source_rank
 from indicators.models import Indicator, Observation, Place
 from indicators.where import Notes, group_words, in_words, where_from
@@ -135,7 +136,7 @@ def pair():
     places = {place.slug: place for place in Place.objects.filter(slug__in=PAIR)}
     if len(places) < 2 or not found:
         return None
-    return {"places": [places[slug] for slug in PAIR], "rows": found[:SHORT]}
+    return {"places": [places[slug] for slug in PAIR], "rows": found[:SHORT], "url": address(PAIR)}
 
 
 def unpublished():
