@@ -4,10 +4,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import get_language
 
+from indicators import numbers
 from indicators.models import Observation
 from policies.models import Policy
 
 DATA_VERSION_SECONDS = 300
+# Pages with figures, where the reader chooses how numbers are written.
+WITH_FIGURES = {"home", "figure", "policies:policy"}
+WITH_FIGURES |= {f"indicators:{name}" for name in ("ranking", "city", "region", "compare", "source", "city_list")}
 
 
 def site(request):
@@ -31,8 +35,20 @@ def site(request):
         "SITE_URL": settings.SITE_URL,
         "languages": languages,
         "canonical": canonical,
+        "number_mode": number_mode(request),
         "data_version": data_version if request.resolver_match else "",  # a page that is not there asks no database
     }
+
+
+def number_mode(request):
+    """Whether numbers are printed in full, and this very page with the other way; None where there are no figures."""
+    if not request.resolver_match or request.resolver_match.view_name not in WITH_FIGURES:
+        return None
+    query = request.GET.copy()
+    query.pop("numbers", None)
+    short = f"?{query.urlencode()}" if query else ""
+    query["numbers"] = "full"
+    return {"full": numbers.are_full(), "short_url": request.path + short, "full_url": f"?{query.urlencode()}"}
 
 
 def data_version():

@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
+from indicators import numbers
+
 FEATURES = "accelerometer autoplay camera display-capture encrypted-media geolocation gyroscope magnetometer microphone"
 FEATURES += " midi payment picture-in-picture publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES.split())
@@ -41,5 +43,15 @@ def language_of_the_path(get_response):
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    return middleware
+
+
+def numbers_of_the_address(get_response):
+    """`numbers=full` prints every digit in the base unit; any other value is the language's own way."""
+
+    def middleware(request):
+        with numbers.in_full(request.GET.get("numbers") == "full"):
+            return get_response(request)
 
     return middleware

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # inside WhiteNoise: static files come compressed already
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.language_of_the_path",
+    "config.middleware.numbers_of_the_address",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

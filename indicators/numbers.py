@@ -1,5 +1,10 @@
-"""Numbers as readers read them: grouped, at fixed decimals, in the unit of the page's language."""
+"""Numbers as readers read them: grouped, at fixed decimals, in the unit of the page's language.
 
+A reader may ask for full numbers (`numbers=full` in the address): every digit, in the base unit.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -20,7 +25,29 @@ class FigureText:
     unit: str
 
 
+_in_full = ContextVar("numbers_in_full", default=False)
 LOSS = Decimal("0.001")  # Fixed decimals must not change a figure by more than this share of itself.
+
+
+@contextmanager
+def in_full(asked=True):
+    """Inside it every figure is printed digit for digit."""
+    token = _in_full.set(bool(asked))
+    try:
+        yield
+    finally:
+        _in_full.reset(token)
+
+
+def are_full():
+    return _in_full.get()
+
+
+def factor(indicator):
+    """What a value in base unit is divided by to be shown or drawn in the unit of `shown_unit`."""
+    if are_full():
+        return Decimal(1)
+    return indicator.shown_factor_zh if in_chinese() else indicator.shown_factor
 
 
 def number(value, decimals=0):
@@ -37,17 +64,26 @@ def rounded(value, places):
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def whole(value, decimals=0):
+    """Every digit, grouped; at least so many decimals."""
+    value = Decimal(value)
+    return f"{rounded(value, max(decimals, -value.normalize().as_tuple().exponent)):,f}"
+
+
 def shown(value, indicator):
-    """A value in base unit as text in the unit readers of this language use."""
-    if in_chinese():
-        return number(value / indicator.shown_factor_zh, indicator.decimals_zh)
-    return number(value / indicator.shown_factor, indicator.decimals)
+    """A value in base unit as text in the unit readers of this language use, or in full."""
+    by = indicator.shown_factor_zh if in_chinese() else indicator.shown_factor
+    decimals = indicator.decimals_zh if in_chinese() else indicator.decimals
+    if are_full():
+        return whole(value, decimals if by == 1 else 0)
+    return number(value / by, decimals)
 
 
 def shown_unit(indicator):
-    if in_chinese():
-        return indicator.shown_unit_zh or indicator.unit_zh
-    return indicator.shown_unit or indicator.unit
+    unit = localized(indicator, "unit")
+    if are_full():
+        return _("yuan") if unit == "CNY" else unit
+    return (indicator.shown_unit_zh if in_chinese() else indicator.shown_unit) or unit
 
 
 def kind_phrases():

@@ -6,14 +6,9 @@ from django.utils.translation import gettext as _
 
 from indicators import charts, claims, rankings
 from indicators.figures import present, source_rank_text
-from indicators.numbers import number, rank_among
+from indicators.numbers import factor, number, rank_among
 from indicators.ranking_page import RankingPage
-from indicators.words import in_chinese, period_words
-
-
-def factor(indicator):
-    """What a value in base unit is divided by to be drawn in the unit readers of this language use."""
-    return indicator.shown_factor_zh if in_chinese() else indicator.shown_factor
+from indicators.words import period_words
 
 
 def bounds(row):

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from indicators import claims, derivations
 from indicators.figures import present
 from indicators.models import Derivation, Observation, ObservationPart
-from indicators.numbers import claim_text, number, shown_unit
+from indicators.numbers import claim_text, factor, number, shown_unit
 from indicators.words import in_chinese, localized, period_words, run_on
 
 INDICATORS = ("numerator__indicator", "denominator__indicator", "denominator_indicator")
@@ -62,7 +62,7 @@ def method(recipe, lag=""):
 
 def least(value, indicator):
     """“1 亿元”, “100,000,000 CNY”: a round number of the unit shown, else of the base unit; never 0.10 billion."""
-    multiple = value / (indicator.shown_factor_zh if in_chinese() else indicator.shown_factor)
+    multiple = value / factor(indicator)
     if multiple == int(multiple):
         return {"least": number(multiple), "unit": shown_unit(indicator)}
     return {"least": number(value), "unit": localized(indicator, "unit")}

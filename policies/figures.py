@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators import periods
 from indicators.figures import nearness, nearness_label
-from indicators.numbers import number
+from indicators.numbers import are_full, number, whole
 from indicators.where import problem
 from indicators.words import in_chinese, key_words, localized, period_words
 from policies import timeline
@@ -83,6 +83,8 @@ def _in_readers_multiple(target, values):
     """300 billion, 3,000亿: exact, whatever decimals the indicator shows."""
     unit = localized(target, "unit").replace("CNY", _("yuan"))
     multiples = MULTIPLES_ZH if in_chinese() else MULTIPLES
+    if are_full():
+        return list(map(whole, values)), unit
     factor, word = next(((factor, word) for factor, word in multiples if values[-1] >= factor), (1, ""))
     return [number(value / factor) for value in values], f"{word}{unit}"
 
