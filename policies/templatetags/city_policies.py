@@ -1,7 +1,7 @@
 """What pages of cities and regions show of policies; the pages belong to `indicators`, which knows no policies."""
 
 from django import template
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -59,7 +59,7 @@ def city_policies(place):
     entries = [present_policy(policy) for policy in with_parts(Policy.objects.published().for_place(place))]
     titles = list(Designation.objects.published().for_place(place).select_related("programme__awarded_by", "source"))
     targets = Target.objects.published().for_place(place).select_related("source", "indicator", "policy")
-    targets = list(targets.prefetch_related("policy__titles"))
+    targets = _with_policies(targets, {entry["policy"].pk: entry["policy"] for entry in entries})
     links = problem_links([entry["policy"] for entry in entries], targets, titles)
     problems, problem_of = present_problems(links)
     return {
@@ -71,6 +71,15 @@ def city_policies(place):
         "problems": problems,
         "problem_of": problem_of,
     }
+
+
+def _with_policies(targets, listed):
+    """Targets of policies that stand in the list share their titles; those of others are asked for."""
+    targets = list(targets)
+    for target in targets:
+        target.policy = listed.get(target.policy_id, target.policy)
+    prefetch_related_objects([one.policy for one in targets if one.policy and one.policy_id not in listed], "titles")
+    return targets
 
 
 @register.inclusion_tag("policies/components/source_policies.html")
