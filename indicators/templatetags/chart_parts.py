@@ -16,7 +16,7 @@ def chart_parts(chart):
     parts = {"wide": chart.get("svg") or "", "narrow": chart.get("svg_narrow") or ""}
     if not data:
         return parts | {"kinds": ("PNG", "SVG")}
-    if not parts["wide"]:
+    if data["type"] in ("bar", "line") or not parts["wide"]:
         parts["wide"] = SafeString(chart_data.picture(data))
         parts["narrow"] = SafeString(chart_data.picture(data, narrow=True))
     return parts | {"note": chart_words.note(data), "summary": chart_words.summary(data), "kinds": KINDS}

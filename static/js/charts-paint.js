@@ -90,8 +90,21 @@
     });
   }
 
+  /* More names than rows: each stands at its own line in small letters, the marked ones first; what finds no room is left to the keyboard. */
+  function crowded(ends, bottom) {
+    if (ends.length * 16 <= bottom) return false;
+    var taken = [];
+    ends.sort(function (a, b) { return a.quiet - b.quiet; }).forEach(function (end) {
+      end.small = true;
+      end.left = taken.some(function (other) { return Math.abs(other.y - end.y) < 12 && other.x < end.x + end.wide && end.x < other.x + other.wide; });
+      if (!end.left) taken.push(end);
+    });
+    return true;
+  }
+
   /* Names at the last place move apart from each other; one that ends earlier looks for a free height near its own. */
   function spread(ends, bottom) {
+    if (crowded(ends, bottom)) return;
     var right = Math.max.apply(null, ends.map(function (end) { return end.x; }));
     var last = ends.filter(function (end) { return right - end.x < 30; }).sort(function (a, b) { return a.y - b.y; });
     var limit = bottom + 8;
@@ -136,7 +149,8 @@
     if (ends.reduce(function (sum, end) { return sum + end.high; }, 0) > room + 16) ends = ends.filter(function (end) { return !end.quiet; }); // too many: the coloured lines alone
     if (ends.length) spread(ends, chart.chartArea.bottom);
     ends.forEach(function (end) {
-      context.font = (end.quiet ? "" : "600 ") + "13px " + face();
+      if (end.left) return;
+      context.font = (end.quiet ? "" : "600 ") + (end.small ? "12px " : "13px ") + face();
       end.rows.forEach(function (row, i) { halo(context, row, end.x, end.y + 15 * i, end.colour, colours); });
     });
   }

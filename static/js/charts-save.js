@@ -123,12 +123,30 @@
 
   /* --- PNG: the same picture, element by element --- */
 
+  /* A radius may come from the stylesheet, or be a share of the picture. */
+  function radius(circle) {
+    var said = getComputedStyle(circle).r;
+    return /px$/.test(said) ? parseFloat(said) : circle.r.baseVal.value;
+  }
+
+  /* What a picture inside the picture cuts off, as its own corners say; its bounding box holds what is cut off, too. */
+  function cut(context, viewport, origin) {
+    if (getComputedStyle(viewport).overflow !== "hidden") return;
+    var place = viewport.ownerSVGElement && viewport.parentElement.getScreenCTM();
+    var frame = place ? ["x", "y", "width", "height"].map(function (name) { return viewport[name].baseVal.value; }) : [0, 0, origin.width, origin.height];
+    var inside = new Path2D();
+    var shape = new Path2D();
+    inside.rect(frame[0], frame[1], frame[2], frame[3]);
+    shape.addPath(inside, place ? new DOMMatrix([place.a, place.b, place.c, place.d, place.e - origin.left, place.f - origin.top]) : new DOMMatrix());
+    context.clip(shape);
+  }
+
   function outline(leaf) {
     var path = new Path2D();
     function of(name) { return leaf[name].baseVal.value; }
     if (leaf.tagName === "path") path.addPath(new Path2D(leaf.getAttribute("d") || ""));
     else if (leaf.tagName === "line") { path.moveTo(of("x1"), of("y1")); path.lineTo(of("x2"), of("y2")); }
-    else if (leaf.tagName === "circle") path.arc(of("cx"), of("cy"), parseFloat(getComputedStyle(leaf).r) || of("r"), 0, 2 * Math.PI);
+    else if (leaf.tagName === "circle") path.arc(of("cx"), of("cy"), radius(leaf), 0, 2 * Math.PI);
     else if (leaf.tagName === "ellipse") path.ellipse(of("cx"), of("cy"), of("rx"), of("ry"), 0, 0, 2 * Math.PI);
     else if (leaf.tagName === "rect") path.rect(of("x"), of("y"), of("width"), of("height"));
     else Array.from(leaf.points).forEach(function (point, i) { path[i ? "lineTo" : "moveTo"](point.x, point.y); });
@@ -157,13 +175,7 @@
     context.lineCap = style.strokeLinecap;
     context.lineJoin = style.strokeLinejoin;
     if (style.strokeDasharray !== "none") context.setLineDash(style.strokeDasharray.split(/[\s,]+/).map(parseFloat));
-    var viewport = leaf.ownerSVGElement;
-    if (viewport.ownerSVGElement && getComputedStyle(viewport).overflow === "hidden") {
-      var frame = viewport.getBoundingClientRect();
-      var inside = new Path2D();
-      inside.rect(frame.left - origin.left, frame.top - origin.top, frame.width, frame.height);
-      if (frame.width && frame.height) context.clip(inside);
-    }
+    for (var viewport = leaf.ownerSVGElement; viewport; viewport = viewport.ownerSVGElement) cut(context, viewport, origin);
     if (leaf.tagName === "text") {
       context.transform(place.a, place.b, place.c, place.d, place.e, place.f);
       words(context, leaf, style);

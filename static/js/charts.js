@@ -43,7 +43,7 @@
     var only = data.highlight && data.highlight.length && data.type !== "scatter";
     var marked = !only || data.highlight.indexOf(series.name) >= 0;
     var slot = (only ? Math.max(0, data.highlight.indexOf(series.name)) : series.colour ? series.colour - 1 : s) % 10;
-    return { colour: marked ? colours.series[slot] : colours.rule, shape: marked ? slot : 0, quiet: !marked };
+    return { colour: marked ? colours.series[slot] : data.type === "slope" ? colours.bar : colours.rule, shape: marked ? slot : 0, quiet: !marked };
   }
 
   function lineData(data, colours, labels) {
