@@ -33,22 +33,19 @@ class Anchor:
 class Side:
     """A direction from the point, and how many pixels beyond its rim the name stands; `line` joins the two."""
 
-    angle: float
-    away: float = GAP
-    line: bool = False
-
-    @property
-    def across(self) -> float:
-        return round(cos(radians(self.angle)), 4)
-
-    @property
-    def down(self) -> float:
-        return round(sin(radians(self.angle)), 4)
+    across: float
+    down: float
+    away: float
+    line: bool
 
 
-BESIDE = tuple(Side(angle) for angle in (0.0, 180.0, -90.0, 90.0))
+def _side(angle: float, away: float = GAP, *, line: bool = False) -> Side:
+    return Side(round(cos(radians(angle)), 4), round(sin(radians(angle)), 4), away, line)
+
+
+BESIDE = tuple(_side(angle) for angle in (0.0, 180.0, -90.0, 90.0))
 OFF = tuple(
-    Side(angle, away, line=True)
+    _side(angle, away, line=True)
     for away in (12.0, 22.0, 34.0, 48.0, 62.0)
     for angle in (0.0, -25.0, 25.0, -50.0, 50.0, 180.0, -155.0, 155.0)
 )
@@ -78,15 +75,17 @@ class _Room:
         self.lines: list[tuple[Spot, Spot]] = []
 
     def fits(self, anchors: Sequence[Anchor], i: int, side: Side, *, over_points: bool = False) -> bool:
-        box = _box(anchors[i], side, self.size)
-        if box[0] < 0 or box[1] < 0 or box[2] > self.size[0] or box[3] > self.size[1]:
+        left, top, right, bottom = _box(anchors[i], side, self.size)
+        if left < 0 or top < 0 or right > self.size[0] or bottom > self.size[1]:
             return False
-        if any(_meet(box, other, AIR) for other in self.names):
-            return False
-        if side.line and not self._free(anchors[i], i, side):
-            return False
-        others = () if over_points else (*self.points[:i], *self.points[i + 1 :])
-        return not any(_meet(box, other, 0) for other in others)
+        for a, b, c, d in self.names:
+            if left < c + AIR and a < right + AIR and top < d and b < bottom:
+                return False
+        if not over_points:
+            for j, (a, b, c, d) in enumerate(self.points):
+                if left < c and a < right and top < d and b < bottom and j != i:
+                    return False
+        return not side.line or self._free(anchors[i], i, side)
 
     def _free(self, anchor: Anchor, i: int, side: Side) -> bool:
         """A line runs through no name, no small point and no other line."""
@@ -173,11 +172,6 @@ def _cross(a: Spot, b: Spot, c: Spot, d: Spot) -> bool:
         return (q[0] - p[0]) * (r[1] - p[1]) > (q[1] - p[1]) * (r[0] - p[0])
 
     return turn(a, b, c) != turn(a, b, d) and turn(c, d, a) != turn(c, d, b)
-
-
-def _meet(one: Box, other: Box, air: float) -> bool:
-    across = one[0] < other[2] + air and other[0] < one[2] + air
-    return across and one[1] < other[3] and other[1] < one[3]
 
 
 def _holds(box: Box, spot: Spot) -> bool:

@@ -47,7 +47,7 @@ class Frame:
 
     def holds(self, spot: Spot) -> bool:
         x, y = self.share(spot)
-        return 0.02 <= x <= 0.98 and 0.02 <= y <= 0.98
+        return 0.01 <= x <= 0.99 and 0.01 <= y <= 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Bubble:
 
 
 EAST = Frame("map-east", -480, -1520, 2780, 3560)
-CHINA = Frame("map-china", -2600, -2100, 4800, 4140)
+CHINA = Frame("map-china", -2600, -2180, 4850, 4220)
 
 
 def project(latitude: float, longitude: float) -> Spot:
@@ -197,7 +197,7 @@ def bubbles(
     taken = [KEY_BOX] if key else []
     found = labels.placed(ranked, narrow=tall, wide=tall, taken=taken, most=names, strong=first, lines=True)
     words = labels.drawn(found, first)
-    body = f'<g data-steps>{"".join(marks)}</g><g class="pt-names" aria-hidden="true">{"".join(words)}</g>'
+    body = f'<g data-steps="">{"".join(marks)}</g><g class="pt-names" aria-hidden="true">{"".join(words)}</g>'
     body += _key(key, largest, frame)
     return f'<svg class="map map-bubbles {frame.css}" focusable="false">{_ground(frame, 5)}{body}</svg>'
 
@@ -213,7 +213,7 @@ def dots(points: Sequence[Bubble], *, names: tuple[int, int] = (16, 40)) -> str:
     ranked = [anchors[i] for i in order]
     found = labels.placed(ranked, narrow=tall, wide=tall, most=names, lines=True, page=COLUMN)
     marks = "".join(_dot(point, *place) for point, place in zip(points, places, strict=True))
-    body = f'<g data-steps>{marks}</g><g class="pt-names" aria-hidden="true">{"".join(labels.drawn(found))}</g>'
+    body = f'<g data-steps="">{marks}</g><g class="pt-names" aria-hidden="true">{"".join(labels.drawn(found))}</g>'
     return f'<svg class="map map-dots {frame.css}" focusable="false">{_ground(frame, 5)}{body}</svg>'
 
 

@@ -132,7 +132,7 @@ def scatter(
     ranked = strong + [anchor for anchor in _outermost(anchors) if anchor not in strong]
     found = labels.placed(ranked, narrow=NARROW, wide=WIDE, taken=taken, most=(16, 60), strong=strong)
     names = "".join(labels.drawn(found, strong))
-    body = f'<g aria-hidden="true">{"".join(parts)}</g><g data-steps>{marks}</g>'
+    body = f'<g aria-hidden="true">{"".join(parts)}</g><g data-steps="">{marks}</g>'
     body += f'<g class="pt-names" aria-hidden="true">{names}</g>'
     return f'<svg class="plot" focusable="false">{body}</svg>'
 

@@ -53,7 +53,7 @@ def slope(columns: tuple[str, str], pairs: Sequence[Pair], *, dashed: bool = Fal
     ]
     parts.append('<line class="cl-zero" x1="0" x2="100%" y1="25" y2="25"/>')
     lines = [_line(pair, before[i], after[i], dashed) for i, pair in enumerate(pairs)]
-    body = f'<g aria-hidden="true">{"".join(parts)}</g><g data-steps>{"".join(lines)}</g>'
+    body = f'<g aria-hidden="true">{"".join(parts)}</g><g data-steps="">{"".join(lines)}</g>'
     return f'<svg class="slopes" height="{height}" focusable="false">{body}</svg>'
 
 
