@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, LEFT, RIGHT, TOP = 640.0, 150.0, 470.0, 34.0
-APART = 17.0  # names closer than this would cover each other
+WIDTH, LEFT, RIGHT, TOP = 640.0, 186.0, 454.0, 34.0
+APART = 20.0  # names closer than this would cover each other
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from indicators.comparability import COMPARABLE, NOT_COMPARABLE
 from indicators.numbers import claim_text, number, shown, shown_unit
 from indicators.ranking_change import History
 from indicators.ranking_words import TABLE, linked, told
-from indicators.words import key_words, localized
+from indicators.words import key_words, localized, run_on
 
 ARROWS = {change.UP: "▲", change.DOWN: "▼", change.SAME: "=", change.UNCLEAR: "?"}
 MINUS = "−"
@@ -32,7 +32,7 @@ def since(page):
         "rank_label": rank_label % year if one.shifts else "",
         "care": one.judgement.level != COMPARABLE,
         "unit": unit,
-        "said": said(page, one),
+        "said": SafeString(run_on(said(page, one))),
     }
 
 

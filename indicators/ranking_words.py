@@ -137,8 +137,8 @@ def spread(page, first):
     half = half and factor(first.claim, claims.Claim(claims.EXACT, half, half))
     parts = {"n": linked(times, last.get_absolute_url()), "value": value, "city": city}
     if not half:
-        return [told(_("That is %(n)s times the %(value)s of %(city)s, the last."), **parts)]
-    words = _("That is %(n)s times the %(value)s of %(city)s, the last, and %(half)s times the median.")
+        return [told(_("%(city)s, the last, has %(value)s; the first has %(n)s times that."), **parts)]
+    words = _("%(city)s, the last, has %(value)s; the first has %(n)s times that, and %(half)s times the median.")
     return [told(words, **parts, half=linked(half, MEDIAN))]
 
 
