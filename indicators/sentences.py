@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import ngettext, override, pgettext
 
 from indicators import claims
 from indicators.models import Observation
@@ -11,6 +11,7 @@ from indicators.where import rank_words, source_rank_words
 from indicators.words import localized, locator_words, own_half, period_stated, run_on
 from indicators.worked_out import formula, inner
 
+NAMED = 4  # so many sources are named under a copied table
 UNASKED = object()  # nobody looked for the parts of a computed figure
 
 
@@ -126,6 +127,16 @@ def ordinal(words):
 
 
 # --- Who says so ---
+
+
+def table_source(rows):
+    """The last line of a copied table: whose figures stand in it."""
+    sources = dict.fromkeys(row.source for row in rows if row.source_id)
+    told = list(dict.fromkeys(named(source) for source in sources))
+    if len(told) > NAMED:
+        more = len(told) - NAMED
+        told = [*told[:NAMED], ngettext("%(n)s more source", "%(n)s more sources", more) % {"n": more}]
+    return _("Sources: %(sources)s. Put together by the Digital Cities Observatory.") % {"sources": _("; ").join(told)}
 
 
 def named(source, locator=""):

@@ -8,6 +8,7 @@ from indicators import surprises
 from indicators.agreement import spearman
 from indicators.matrix import Matrix, Published, editions, newest, printed_lines, published, side_by_side
 from indicators.models import NoteLink, Place, RankingList
+from indicators.sentences import table_source
 from indicators.where import problem
 from indicators.words import localized
 
@@ -112,6 +113,7 @@ def ranking_list(request, slug):
         "before": before,
         "after": after,
         "problems": [problem(link.note) for link in links],
+        "source_line": table_source([row]),
     }
     return render(request, "indicators/ranking_list.html", {"section": "rankings", **context})
 

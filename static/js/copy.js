@@ -1,7 +1,12 @@
-/* Copies sentences ([data-copy]) and tables ([data-tsv]). Without this file the sentences stand as text on the page. */
+/* Copies sentences (button[data-copy]) and tables (table[data-tsv]) as tab-separated text; works after a change of
+   content too. Without this file the sentences stand as text on the page.
+   table[data-tsv]: the value is the last line's source, default the page's title. data-tsv-words: the words for screen
+   readers in place of the marks. Columns whose head is .c-bar or .c-source and rows .panel-row stay out. */
 (function () {
   "use strict";
-  var SKIP = ".vh, svg, canvas, button, .panel-row, [hidden], .tsv-skip";
+  var told = document.currentScript.dataset;
+  var PICTURES = "svg, canvas, button, [hidden]";
+  var SCROLLS = ".ranking-wrap, .cmp-wide, .coverage-wide, .matrix-scroll, .table-scroll";
   var status;
 
   function say(text) {
@@ -28,18 +33,20 @@
   }
 
   /* What a reader sees in the cell: marks and units stay, words for screen readers and pictures go. */
-  function seen(cell) {
+  function seen(cell, skip) {
     var copy = cell.cloneNode(true);
-    copy.querySelectorAll(SKIP).forEach(function (part) { part.remove(); });
+    copy.querySelectorAll(skip).forEach(function (part) { part.remove(); });
+    copy.querySelectorAll(".other, br").forEach(function (part) { part.before(" "); });
+    copy.querySelectorAll(".sub, .cmp-tag").forEach(function (part) { part.before(" · "); });
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
-  function spread(row, skipped) {
+  function spread(row, skipped, skip) {
     var texts = [];
     var column = 0;
     Array.from(row.cells).forEach(function (cell) {
       if (!skipped[column]) {
-        texts.push(seen(cell));
+        texts.push(seen(cell, skip));
         for (var more = 1; more < cell.colSpan; more++) texts.push("");
       }
       column += cell.colSpan;
@@ -48,40 +55,51 @@
   }
 
   function tabbed(table) {
-    var rows = Array.from(table.rows).filter(function (row) { return !row.matches(".panel-row, .tsv-skip, [hidden]"); });
+    var skip = PICTURES + ("tsvWords" in table.dataset ? ", [aria-hidden=true]" : ", .vh");
+    var rows = Array.from(table.rows).filter(function (row) { return !row.matches(".panel-row, [hidden]"); });
     var skipped = {};
     var column = 0;
     Array.from(rows[0] ? rows[0].cells : []).forEach(function (cell) {
-      skipped[column] = cell.matches(".c-bar, .c-source, .tsv-skip");
+      skipped[column] = cell.matches(".c-bar, .c-source");
       column += cell.colSpan;
     });
-    return rows.map(function (row) { return spread(row, skipped); });
+    var source = (table.dataset.tsv || document.title) + " " + location.href.split("#")[0];
+    return rows.map(function (row) { return spread(row, skipped, skip); }).concat(source).join("\n") + "\n";
+  }
+
+  /* A button under every table that may be copied; it stays out of the table's scrolling. */
+  function offer() {
+    document.querySelectorAll("table[data-tsv]").forEach(function (table) {
+      var last = table.closest(SCROLLS) || table;
+      if (last.nextElementSibling && last.nextElementSibling.matches(".copy-table")) return;
+      var line = document.createElement("p");
+      line.className = "copy-table";
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "link-button";
+      button.dataset.copyTable = "";
+      button.textContent = told.tableLabel;
+      line.append(button);
+      last.after(line);
+    });
   }
 
   function tableOf(button) {
-    if (button.dataset.tsv) return document.querySelector(button.dataset.tsv);
-    var around = button.parentElement;
-    while (around && !around.querySelector("table")) around = around.parentElement;
-    return around && around.querySelector("table");
-  }
-
-  function textOf(button) {
-    if (button.dataset.copy) return button.dataset.copy;
-    var table = tableOf(button);
-    var source = button.dataset.source || document.title;
-    return table ? tabbed(table).concat(source + " " + location.href.split("#")[0]).join("\n") + "\n" : "";
+    var before = button.parentElement.previousElementSibling;
+    return before.matches("table") ? before : before.querySelector("table[data-tsv]");
   }
 
   document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-copy], button[data-tsv]");
+    var button = event.target.closest("[data-copy], [data-copy-table]");
     if (!button) return;
-    var text = textOf(button);
-    var label = button.dataset.label || button.textContent;
-    button.dataset.label = label;
+    var text = button.dataset.copy || tabbed(tableOf(button));
+    var label = button.dataset.label = button.dataset.label || button.textContent;
     write(text).then(function () {
-      button.textContent = button.dataset.done;
-      say(button.dataset.done);
+      button.textContent = told.copied;
+      say(told.copied);
       setTimeout(function () { button.textContent = label; say(""); }, 3000);
     }, function () { window.prompt("", text); });
   });
+  document.addEventListener("contentchange", offer);
+  offer();
 })();
