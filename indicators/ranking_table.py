@@ -12,7 +12,7 @@ from indicators.figures import nearness, present, source_rank
 from indicators.numbers import shown
 from indicators.ranking_controls import forms_of
 from indicators.ranking_page import ALL, LATEST, RankingPage, newest
-from indicators.sentences import citation
+from indicators.sentences import citation, table_source
 from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
 from indicators.words import localized, other_name, period_words, run_on
 from indicators.worked_out import evidence, method, recipe_of
@@ -82,6 +82,7 @@ def table(page, siblings):
         "median": middle(page, scale),
         "unranked": unranked(page),
         "pages": pages(page),
+        "source_line": table_source(page.shown),
     }
 
 
