@@ -74,7 +74,7 @@ class Comparison:
     """A fixed number of queries, however many cities and figures. `problems` holds a sentence for every bad value."""
 
     def __init__(self, places, query):
-        self.places, self.problems = list(places), []
+        self.places, self.problems, self.notices = list(places), [], []
         self.position = {place.pk: at for at, place in enumerate(self.places)}
         self.query = {name: query[name].strip()[:120] for name in KEPT if query.get(name, "").strip()}
         rows = Observation.objects.published().filter(place__in=self.places).with_sources()
@@ -199,9 +199,12 @@ def _topic_order(topic):
 
 
 def _weight(line):
-    """What can be told first, what sources print before what is worked out here."""
+    """What sources print before what is worked out here; what can be told first, then the widest and the newest."""
     decided = line.verdict.ahead != comparability.UNKNOWN or bool(line.order.ranks)
-    return not decided, -LEVELS.index(line.level), line.is_computed, -len(line.rows), line.indicator.slug
+    end = line.common[0].period_end
+    newest = -end.year if end else 0
+    weakness = -LEVELS.index(line.level)
+    return line.is_computed, not decided, weakness, -len(line.rows), newest, line.indicator.slug
 
 
 def suggestions():

@@ -1,15 +1,14 @@
 """The line chart of a comparison: one indicator, one series, a line for each city, coloured by its position."""
 
 from collections import defaultdict
+from html import unescape
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators import charts, periods
+from indicators import charts, numbers, periods
 from indicators.compare_words import listed, name
 from indicators.figures import present
-from indicators.numbers import shown_unit
-from indicators.words import in_chinese, localized
+from indicators.words import localized
 
 YEARS = 3
 
@@ -36,11 +35,13 @@ def able(page):
 
 def chart(page):
     """The one `chart=` names, else the first that can be drawn; None where nothing can."""
-    lines = able(page)
-    asked = page.query.get("chart")
-    if not lines:
+    lines, asked = able(page), page.query.get("chart")
+    fitting = [found for found in lines if asked in (None, found[0].indicator.slug)]
+    if asked and not fitting:
+        page.notices.append(_("“%(value)s” cannot be drawn over time for these cities.") % {"value": asked})
+    if not fitting:
         return None
-    line, years = next(((line, years) for line, years in lines if line.indicator.slug == asked), lines[0])
+    line, years = fitting[0]
     return _drawn(page, line, years) | {
         "choices": [
             {
@@ -56,39 +57,27 @@ def chart(page):
 
 def _drawn(page, line, years):
     indicator = line.indicator
-    factor = indicator.shown_factor_zh if in_chinese() else indicator.shown_factor
+    factor, unit, source = numbers.factor(indicator), numbers.shown_unit(indicator), line.common[0].source
     every = sorted({year for mine in years.values() for year in mine})
-    span = range(every[0], every[-1] + 1)
-    lines, data, rows = [], [], []
-    for place in page.places:
-        mine = years.get(place.pk, {})
-        points = [charts.Point(year, _height(mine.get(year), factor), _open(mine.get(year))) for year in span]
-        lines.append(charts.Line(name(place), points))
-        data.append({"name": name(place), "points": [_point(row, factor) for _y, row in sorted(mine.items())]})
-        rows.append({"name": name(place), "figures": [present(row) for _y, row in sorted(mine.items())]})
+    data, rows = [], []
+    for at, place in enumerate(page.places, 1):
+        mine = [row for _year, row in sorted(years.get(place.pk, {}).items())]
+        if mine:
+            data.append({"name": name(place), "colour": at, "points": [_point(row, factor) for row in mine]})
+            rows.append({"name": name(place), "figures": [present(row) for row in mine]})
     told = {"indicator": localized(indicator, "name"), "first": every[0], "last": every[-1]}
-    told["places"] = listed(name(place) for place in page.places if place.pk in years)
-    unit, source = shown_unit(indicator), line.common[0].source
+    told["places"] = unescape(listed(name(place) for place in page.places if place.pk in years))
     return {
         "id": "over-time",
         "title": _("%(indicator)s of %(places)s, %(first)s–%(last)s") % told,
         "subtitle": unit,
-        "svg": SafeString(charts.lines(lines, labels={year: str(year) for year in span})),
-        "data": {"type": "line", "labels": [str(year) for year in span], "series": data, "unit": unit},
+        "data": {"type": "line", "labels": [str(year) for year in every], "series": data, "unit": unit},
         "rows": rows,
         "table_id": "over-time-figures",
         "source": localized(source, "title"),
         "source_url": source.get_absolute_url(),
         "source_meta": localized(source.publisher, "name"),
     }
-
-
-def _height(row, factor):
-    return None if row is None else float(row.claim.point / factor)
-
-
-def _open(row):
-    return bool(row and row.kind != "exact")
 
 
 def _point(row, factor):

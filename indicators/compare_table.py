@@ -15,6 +15,8 @@ from indicators.ranking_page import year_of
 from indicators.where import in_cell
 from indicators.words import key_words, localized, other_name, period_words
 
+SHOWN = 6  # rows of a topic before the rest is folded away
+
 
 def context(page, cities):
     """Everything below the masthead; `cities` are all that can be added."""
@@ -69,18 +71,22 @@ def add(page, cities):
 
 
 def topic_choices(page):
-    found = [{"label": _("all"), "url": page.url(topic=""), "current": not page.query.get("topic")}]
+    found = [{"label": _("all"), "url": page.url(topic="", chart=""), "current": not page.query.get("topic")}]
     for topic in page.topics:
         current = page.query.get("topic") == topic.slug
-        found.append({"label": localized(topic, "name"), "url": page.url(topic=topic.slug), "current": current})
+        found.append(
+            {"label": localized(topic, "name"), "url": page.url(topic=topic.slug, chart=""), "current": current}
+        )
     return {"label": _("Topic"), "options": found}
 
 
 def years(page):
-    found = [{"label": _("newest in common"), "url": page.url(period=""), "current": page.period == LATEST}]
+    found = [{"label": _("newest in common"), "url": page.url(period="", chart=""), "current": page.period == LATEST}]
     for key in page.years:
         if key.isdigit():
-            found.append({"label": key_words(key), "url": page.url(period=key), "current": page.period == key})
+            found.append(
+                {"label": key_words(key), "url": page.url(period=key, chart=""), "current": page.period == key}
+            )
     now = next((one["label"] for one in found if one["current"]), "") or key_words(page.period)
     return {"label": _("Year or date"), "options": found, "menu": True, "now": now}
 
@@ -95,22 +101,26 @@ def sources(page):
 
 
 def topic_block(page, topic, lines):
+    """A few rows, the rest folded away; turned, a row a city, where the cities outnumber the indicators."""
     rows = [row(page, line) for line in lines]
     turned = len(page.places) > max(len(lines), FEWEST)
-    printed = [one for one in rows if not one["computed"]]
+    first = sum(not one["computed"] for one in rows) or len(rows)
+    first = len(rows) if turned or len(rows) <= SHOWN else min(first, SHOWN)
     return {
         "topic": topic,
         "name": localized(topic, "name"),
         "sentences": [said for said in compare_words.topic_sentences(page, lines) if said],
-        "rows": rows if turned else printed or rows,
-        "computed": [] if turned or not printed else [one for one in rows if one["computed"]],
+        "rows": rows[:first],
+        "more": rows[first:],
+        "more_computed": sum(one["computed"] for one in rows[first:]),
         "turned": [turn(place, at, rows) for at, place in enumerate(page.places)] if turned else [],
         "trends": any(one["spark"] for one in rows),
     }
 
 
 def turn(place, at, rows):
-    return {"name": compare_words.name(place), "number": at + 1, "cells": [one["cells"][at] for one in rows]}
+    name = compare_words.name(place)
+    return {"name": name, "number": at + 1, "marker": sparks.MARKERS[at], "cells": [one["cells"][at] for one in rows]}
 
 
 def row(page, line):
@@ -155,6 +165,8 @@ def cell(page, line, place, whole):
         return told | {"figure": None, "absent": figure}
     figure = present(one, disputed=page.notes.disputed(one))
     judged, (tag, is_lead) = line.pairing.judged[place.pk], standing(page, line, place)
+    size = one.series.group and one.series.group.stated_size
+    rank = figure["rank_text"] if size else figure["rank"]
     high = one.claim.high if one.claim.high is not None else one.claim.low
     scale = scale_of(line)
     drawn = one.claim.has_value and scale and high >= 0 and judged.level == COMPARABLE
@@ -162,9 +174,8 @@ def cell(page, line, place, whole):
         "figure": in_cell(figure),
         "near": figure["nearness"],
         "near_label": figure["nearness_label"],
-        "rank": figure["rank_text"],
-        "bare_rank": "" if figure["has_value"] or not figure["rank"] else _("rank %(rank)s") % {"rank": figure["rank"]},
-        "rank_of": figure["rank_text"] if figure["rank_text"] != figure["rank"] else "",
+        "rank": rank,
+        "bare_rank": "" if figure["has_value"] or not rank else _("rank %(rank)s") % {"rank": rank},
         "unit": figure["unit"],
         "status": figure["status"],
         "period": "" if whole else figure["period"],

@@ -1,19 +1,22 @@
 """What a comparison says in sentences: made by rules from the figures, every number linked to where it comes from."""
 
 from collections import Counter, defaultdict
+from html import unescape
 
 from django.conf import settings
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from indicators import claims, comparability
 from indicators.comparability import FIRST, SECOND, WITH_CARE
 from indicators.figures import source_rank
 from indicators.numbers import claim_text, wordless_phrases
+from indicators.sentences import in_both
 from indicators.words import in_chinese, localized, period_words
 
 NAMED, NAMED_WHOLE = 3, 6  # items of a sentence on top; of a topic whose items are all named
+COPIED = 3  # sentences that are handed on
 FEW = 2  # of one indicator the table says everything
 SPAN = 10  # years that “furthest apart” looks back
 OWN = 3  # indicators of one publisher in a topic that make a sentence of its own
@@ -156,6 +159,10 @@ def _ahead(page, lines):
     told = {"lead": name(lead), "other": name(last), "a": found[lead], "b": found[last]}
     told["n"] = linked("#tables", len(lines))
     words = _("{lead} is ahead of {other} in {a} of the {n} indicators that can be compared, {other} in {b}.")
+    if not found[last]:
+        words = _("{lead} is ahead of {other} in {a} of the {n} indicators that can be compared, {other} in none.")
+    if found[lead] == len(lines):
+        words = _("{lead} is ahead of {other} in all {n} indicators that can be compared.")
     if found[one] == found[other]:
         words = _("{lead} and {other} are each ahead in {a} of the {n} indicators that can be compared.")
     said = [format_html(words, **told)]
@@ -404,10 +411,9 @@ def rule(page):
 
 def copied(page):
     """The first sentences in both languages, with the address."""
-    found = {}
-    for language in ("en", "zh-hans"):
-        with override(language):
-            said = [strip_tags(sentence) for sentence in summary(page)[:2]]
-            if said:
-                found[language] = str(run_on([*said, settings.SITE_URL + page.url()]))
-    return found
+    return in_both(lambda: _copied(page)) if page.lines and not page.problems else None
+
+
+def _copied(page):
+    said = [unescape(strip_tags(sentence)) for sentence in summary(page)[:COPIED]]
+    return f"{run_on(said)} {settings.SITE_URL}{page.url()}"

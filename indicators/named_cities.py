@@ -1,9 +1,11 @@
 """Which cities an address or a form names: known ones in the reader's order, the unknown, those named twice. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+VERSUS = re.compile(r"(?:^|/)vs(?:/|$)")
 LONGEST = 100  # of a slug; longer ones are nobody's
 
 
@@ -17,7 +19,7 @@ class Named:
 
 def split(path: str) -> list[str]:
     """The names in “beijing/vs/shanghai”; empty parts are nothing."""
-    return [part for part in path.strip("/").split("/vs/") if part.strip("/ ")]
+    return [part for part in VERSUS.split(path.strip("/")) if part.strip("/ ")]
 
 
 def read(names: Iterable[str], slugs: Mapping[str, str], *, most: int) -> Named:

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -61,13 +62,16 @@ def notices(found, by_slug):
     """What was wrong with the address and what is shown instead, each with a sentence."""
     said = []
     if found.twice:
-        names = listed(name(by_slug[slug]) for slug in found.twice)
-        said.append(_("%(cities)s is named more than once in the address and shown once.") % {"cities": names})
+        words = ngettext(
+            "{cities} is named more than once in the address and shown once.",
+            "{cities} are named more than once in the address and shown once.",
+            len(found.twice),
+        )
+        said.append(format_html(words, cities=listed(name(by_slug[slug]) for slug in found.twice)))
     if found.left_out:
         told = {"n": len(found.known) + len(found.left_out), "most": MOST}
         told["cities"] = listed(name(by_slug[slug]) for slug in found.left_out[:MOST])
-        words = _("%(n)s cities are named and %(most)s can be shown. Left out: %(cities)s.")
-        said.append(words % told)
+        said.append(format_html(_("{n} cities are named and {most} can be shown. Left out: {cities}."), **told))
     return said
 
 
