@@ -60,16 +60,16 @@ def mark(text, query):
 
 
 def why(entry, query):
-    """What was found where no name shown has it: (other name, passage of the definition), one of them or neither."""
+    """What was found where no name shown has it: (is it in a name shown?, other name, passage of the definition)."""
     shown, other = name_of(entry)
     if texts.score(texts.Text.of(list(filter(None, [shown, other and other["text"]]))), query):
-        return "", ""
+        return True, "", ""
     named = [] if entry.kind == INDICATOR else entry.others  # an indicator's other name is its address
     name = max(named, key=lambda name: texts.score(texts.Text.of([name]), query), default="")
     if name and texts.score(texts.Text.of([name]), query):
-        return name, ""
+        return False, name, ""
     said = reversed(entry.said) if in_chinese() else entry.said
-    return "", next((passage(text, query) for text in said if passage(text, query)), "")
+    return False, "", next((passage(text, query) for text in said if passage(text, query)), "")
 
 
 def passage(text, query):
@@ -93,7 +93,7 @@ def present(entries, query):
     found = []
     for entry in entries:
         name, other = name_of(entry)
-        also, said = why(entry, query)
+        in_name, also, said = why(entry, query)
         told = plain[entry.kind](entry.row) if entry.kind in plain else facts[entry.kind][entry.row.pk]
         found.append(
             {
@@ -102,14 +102,16 @@ def present(entries, query):
                 "other": other and {"text": mark(other["text"], query), "lang": other["lang"]},
                 "also": also and mark(also, query),
                 "passage": said and mark(said, query),
-                "facts": [
-                    one | {"text": one["text"] if one["url"] else mark(one["text"], query)} for one in told if one
-                ],
+                "facts": list(filter(None, told)) if in_name or also else _marked(told, query),
                 "nearness": entry.row.nearness if entry.kind == SOURCE else "",
                 "nearness_label": nearness_label(entry.row.nearness) if entry.kind == SOURCE else "",
             }
         )
     return found
+
+
+def _marked(facts, query):
+    return [one | {"text": mark(one["text"], query)} for one in facts if one]
 
 
 def fact(text, url="", note=""):

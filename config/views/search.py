@@ -17,7 +17,7 @@ from config import search_index, search_results
 from indicators.texts import Query
 
 LONGEST = 300  # as long as the longest title there can be
-IN_A_SECTION, ON_A_PAGE, SUGGESTED = 5, 20, 8
+IN_A_SECTION, ON_A_PAGE, SUGGESTED, SOURCES_SUGGESTED = 5, 20, 8, 3
 MEANT = 4  # close spellings offered
 FRESH_SECONDS = 60
 
@@ -53,16 +53,26 @@ def standing(index, query):
 
 
 def suggest(query):
-    """The same order as the page, and first where a city stands, if the query asks that."""
+    """In the order of the page, and first where a city stands, if the query asks that."""
     index = search_index.current() if query else None
     hits = index.find(query) if index else []
     city, indicators = search_results.standing(index, query) if index else (None, [])
     found = [search_results.standing_suggestion(city, entry) for entry in indicators]
-    found += [search_results.suggestion(hit.entry) for hit in hits[: SUGGESTED - len(found)]]
+    found += [search_results.suggestion(entry) for entry in few_sources(hits)[: SUGGESTED - len(found)]]
     response = JsonResponse({"suggestions": found, "found": len(hits)}, json_dumps_params={"ensure_ascii": False})
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def few_sources(hits):
+    """What to suggest: sources have long names and are seldom meant, so a few of them leave room for other kinds."""
+    found, sources = [], 0
+    for hit in hits[: SUGGESTED * SUGGESTED]:
+        sources += hit.entry.kind == search_index.SOURCE
+        if hit.entry.kind != search_index.SOURCE or sources <= SOURCES_SUGGESTED:
+            found.append(hit.entry)
+    return found
 
 
 def listed(request, hits, query, problems):
