@@ -1,5 +1,6 @@
 from decimal import Decimal
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from indicators import claims
 from indicators.claims import Claim
 from indicators.rankings import COVERAGE, TOO_FEW, Entry, coverage, rank
+from tests.indicators import ranking_oracle
 
 D = Decimal
 NO_MINIMUM = D(0)
@@ -160,3 +162,15 @@ def test_exact_figures_get_standard_competition_ranks(values):
 def test_ranks_do_not_depend_on_the_unit(factor):
     values = [3, 1, 4, 1, 5]
     assert ranked(*(exact(v) for v in values)) == ranked(*(exact(v * factor) for v in values))
+
+
+def test_two_hundred_random_rankings_of_up_to_three_hundred_cities_equal_the_oracle():
+    """The same check on ten thousand rankings is `make bench`."""
+    random = Random(4)  # noqa: S311 - chance, not secrets
+    for case in range(200):
+        given = ranking_oracle.random_claims(random, random.randint(1, 300), numbers=random.choice((3, 50, 1000)))
+        lower = bool(case % 2)
+        entries = [Entry(n, claim) for n, claim in enumerate(given)]
+        ranks = rank(entries, direction="lower" if lower else "higher", minimum_coverage=NO_MINIMUM).ranks
+        expected = ranking_oracle.ranks(given, lower_is_better=lower)
+        assert {key: (one.best, one.worst) for key, one in ranks.items()} == expected
