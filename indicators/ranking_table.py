@@ -5,6 +5,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators import charts, ranking_controls, ranking_movement, ranking_views, ranking_words
@@ -135,17 +136,23 @@ def line(page, row, printed, scale):
         "is_open": opened,
         "selected": page.query.get("city") == row.place.slug,
         "where": sourced_line(page, row, close) if opened else None,
+        "sentence": cited(page, row)[get_language()],
         "note": _("known problem") if set(notes) - page.shared and not disputed else "",
         "change": ranking_movement.cells(page, row),
     }
 
 
 def sourced_line(page, row, close):
-    """Where the row comes from, and its sentence to copy with the rank the table shows."""
-    found, (rank, group, size) = evidence(row), ranked(page, row, page.is_printed)
-    told = {"rank": rank, "size": size, "group": group, "latest": page.period == LATEST}
-    copy = citation(row, **told, disputed=page.notes.disputed(row), evidence=found)
-    return where_from(row, page.notes, close, copy, found)
+    """Where the row comes from, and its sentence to copy."""
+    found = evidence(row)
+    return where_from(row, page.notes, close, cited(page, row, evidence=found), found)
+
+
+def cited(page, row, **more):
+    """The row as a sentence to copy, with the rank worked out here; the source's own stands in the row."""
+    here = page.ranking.ranks.get(row.place_id)
+    told = {"rank": here.text, "size": page.ranking.of, "group": page.group} if here else {}
+    return citation(row, **told, disputed=page.notes.disputed(row), latest=page.period == LATEST, **more)
 
 
 def ranked(page, row, printed):
@@ -160,14 +167,16 @@ def ranked(page, row, printed):
 def marked(page):
     """The marked city in one line: its rank among whom, its figure, the way to its row; why it has none."""
     slug = page.query.get("city")
+    if not slug:
+        return None
     row = next((row for row in page.listed if row.place.slug == slug), None)
     if row:
         rank, group, size = ranked(page, row, page.is_printed)
         told = named(row.place) | {"rank": rank_words(rank, size, group) if rank else "", "figure": present(row)}
         return told | {"row_url": f"#at-{slug}"}
-    return next((one for one in unranked(page) if one["slug"] == slug), None) or (
-        {"reason": _("It does not belong to the cities shown."), "slug": slug} if slug else None
-    )
+    place = next((row.place for row in page.rows if row.place.slug == slug), None)
+    elsewhere = {"reason": _("It does not belong to the cities shown.")} | (named(place) if place else {})
+    return next((one for one in unranked(page) if one["slug"] == slug), elsewhere)
 
 
 def named(place):
