@@ -43,6 +43,11 @@ def _cited(row, ranked, latest, disputed, evidence):
     return with_address([*said, source_words(row, evidence)], row)
 
 
+def quoted(row, say):
+    """The same for what is no figure of an indicator: `say()` is its sentence in the language at hand."""
+    return in_both(lambda: with_address([say(), source_words(row)], row))
+
+
 def ended(clauses):
     """Clauses as one sentence."""
     return _("; ").join(filter(None, clauses)) + pgettext("end of sentence", ".")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.conf import settings
 from django.shortcuts import render
 
-from indicators.models import Indicator, Observation, Source
+from indicators.models import Source
 from indicators.models.indicators import TWO_THIRDS
 
 
@@ -21,9 +21,6 @@ def about(request):
 
 def methods(request):
     context = {
-        "kinds": Observation.Kind.choices,
-        "nearness": Source.Nearness.choices,
-        "directions": Indicator.Direction.choices,
         "least_coverage": round(TWO_THIRDS * 100),
         "review_required": settings.REVIEW_REQUIRED,
     }

@@ -8,9 +8,9 @@ from indicators import selectors
 from indicators.figures import present
 from indicators.imports.apply import REASON
 from indicators.models import NoteLink, Observation, Statement, Workflow
-from indicators.sentences import citation
+from indicators.sentences import citation, quoted
 from indicators.where import Notes, checked_words, note_url, sourced, where_from
-from indicators.words import localized, period_words
+from indicators.words import localized, period_words, run_on
 from indicators.worked_out import correction, evidence
 from policies.figures import present_count, present_target
 from policies.models import DeclaredCount, PolicyNoteLink, Target
@@ -105,13 +105,27 @@ def part(row, show, subject):
         where["extra"].insert(0, policy)
     links = PolicyNoteLink.objects.filter(**{subject: row}, note__is_public=True).select_related("note")
     return {
-        "where": where | {"checked": checked_words(row.policy or row)},
+        "where": where | {"checked": checked_words(row.policy or row), "copy": quoted(row, lambda: told(row, show))},
         "row": row,
         "place": getattr(row, "place", None) or row.policy.place,
         "indicator": getattr(row, "indicator", None),
         "history": history(row),
         "problems": [(link.note, note_url(link.note)) for link in links],
     }
+
+
+def told(row, show):
+    """A target or an announced number in one sentence, in the language at hand."""
+    shown = show(row)
+    words = {"value": shown["text"], "unit": shown["unit"], "due": shown["period"], "listed": shown.get("listed_words")}
+    words["policy"] = localized(row.policy, "name") if row.policy else ""
+    if isinstance(row, DeclaredCount):
+        return _("%(policy)s announces %(value)s %(unit)s; %(listed)s.") % words
+    words |= {"statement": localized(row, "statement"), "place": localized(row.place, "name")}
+    said = _("Target of %(place)s, %(due)s: %(statement)s.")
+    if shown["text"]:
+        said = _("Target of %(place)s, %(due)s: %(statement)s, %(value)s %(unit)s.")
+    return run_on([said % words, _("Policy: %(policy)s.") % words] if row.policy else [said % words])
 
 
 def statement(uid):
@@ -122,6 +136,7 @@ def statement(uid):
     links = NoteLink.objects.filter(statement=row, note__is_public=True).select_related("note")
     where = sourced(row) | {"sentence": localized(row, "text"), "page": True, "checked": checked_words(row)}
     where["extra"].append({"label": _("Year or date"), "text": period_words(row)})
+    where["copy"] = quoted(row, lambda: localized(row, "text"))
     return {
         "where": where,
         "row": row,
