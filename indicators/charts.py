@@ -152,7 +152,7 @@ def _svg(width: float, height: float, parts: Sequence[str]) -> str:
 def bars(rows: Sequence[Bar], *, width: float = WIDTH) -> str:
     """One bar a row, longest scale shared, in the order given."""
     step, top = 26.0, 24.0
-    left = min(max((wide(row.label) for row in rows), default=0) + 16, width * 0.36)
+    left = min(max((wide(row.label) for row in rows), default=0) + 16, width * (0.36 if width >= WIDTH else 0.44))
     room = min(max((wide(row.words or row.note) for row in rows), default=0), width * 0.3)
     right = width - max(room + 22, 28)
     values = [row.value for row in rows if row.value is not None]
@@ -315,7 +315,8 @@ def slope(columns: Sequence[str], rows: Sequence[Slope], *, width: float = WIDTH
     parts = [stroke("cl-grid", left + gap * i, deep + 16, left + gap * i, top + step * (deepest - 1) + 14)
              for i in range(len(columns))]  # fmt: skip
     parts += heads
-    room, small = side - 18, gap < 26
+    small = gap < 26
+    room = side - (11 if small else 18)
     for row in sorted(rows, key=lambda row: row.colour > 0):
         spots = [None if r is None else (left + gap * i, top + step * (r - 1)) for i, r in enumerate(row.ranks)]
         parts.append(f'<g class="cs-{row.colour or "grey"}">')
@@ -339,9 +340,9 @@ def _heads(columns: Sequence[str], left: float, gap: float) -> tuple[list[str], 
             longer = f"{rows[-1]} {word}".strip()
             rows[-1:] = [longer] if not rows[-1] or wide(longer) < gap * 0.95 else [rows[-1], word]
         broken.append(rows)
-    most = max(map(len, broken))
+    most, css = max(map(len, broken)), "ct-strong ct-mid" if gap > 90 else "ct-muted ct-mid"
     parts = [
-        text(left + gap * i, 18 + 16 * (most - len(rows) + n), words, "ct-strong ct-mid")
+        text(left + gap * i, 18 + 16 * (most - len(rows) + n), words, css)
         for i, rows in enumerate(broken)
         for n, words in enumerate(rows)
     ]
@@ -351,7 +352,7 @@ def _heads(columns: Sequence[str], left: float, gap: float) -> tuple[list[str], 
 def _spot(spots: Sequence[tuple[float, float] | None], i: int, row: Slope, room: float, small: bool) -> str:
     """A numbered mark, with its name at the outer columns and wherever the place stands alone."""
     x, y = spots[i] or (0.0, 0.0)
-    css, name = "ct-strong" if row.colour else "ct", row.label
+    css, name, off = "ct-strong" if row.colour else "ct", row.label, 9 if small else 16
     if small:
         mark, name = f'<circle class="cm-full" cx="{x:.1f}" cy="{y:.1f}" r="4"/>', f"{row.ranks[i]} {row.label}"
     else:
@@ -359,9 +360,9 @@ def _spot(spots: Sequence[tuple[float, float] | None], i: int, row: Slope, room:
         mark += f'<text class="ct-muted ct-mid" x="{x:.1f}" y="{y + 4:.1f}">{row.ranks[i]}</text>'
     before, after = i > 0 and spots[i - 1], i + 1 < len(spots) and spots[i + 1]
     if i == 0:
-        return mark + text(x - 16, y + 4.5, clip(name, room), f"{css} ct-end")
+        return mark + text(x - off, y + 4.5, clip(name, room), f"{css} ct-end")
     if i == len(spots) - 1 or not (before or after):
-        return mark + text(x + 16, y + 4.5, clip(name, room), css)
+        return mark + text(x + off, y + 4.5, clip(name, room), css)
     return mark
 
 

@@ -4,10 +4,9 @@ from collections import Counter
 
 from django.db.models import Count, F
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators import charts, selectors
+from indicators import selectors
 from indicators.compare import address
 from indicators.figures import COMPUTED, nearness_label, present, source_rank
 from indicators.models import Indicator, Observation, Place
@@ -69,12 +68,14 @@ def slope_chart(answer):
     places = {row.place.slug: row.place for rows in answer for row in rows}
     first = list(dict.fromkeys(row.place.slug for rows in answer for row in rows if row.published_rank == 1))
     by_place = [{row.place.slug: row for row in rows} for rows in answer]
-    lines, table = [], []
+    series, table = [], []
     for slug, place in places.items():
         cells = [found.get(slug) for found in by_place]
-        exact = [row.published_rank if row and not row.published_rank_to else None for row in cells]
-        colour = first.index(slug) + 1 if slug in first else 0
-        lines.append(charts.Slope(localized(place, "name"), exact, colour))
+        exact = {c: row for c, row in zip(columns, cells, strict=True) if row and not row.published_rank_to}
+        points = [
+            {"x": column, "y": row.published_rank, "url": row.get_absolute_url()} for column, row in exact.items()
+        ]
+        series.append({"name": localized(place, "name"), "points": points})
         ranks = [row and {"text": source_rank(row), "url": row.get_absolute_url()} for row in cells]
         table.append({"place": place, "name": localized(place, "name"), "cells": ranks})
     head = answer[0][0]
@@ -83,7 +84,13 @@ def slope_chart(answer):
         "level": 2,
         "title": _("Ranks in digital-technology patents, three ways to count"),
         "subtitle": _(", ").join(filter(None, [period_words(head), group_words(head.series.group)])),
-        "svg": SafeString(charts.slope(columns, lines)),
+        "data": {
+            "type": "slope",
+            "labels": columns,
+            "series": series,
+            "highlight": [localized(places[slug], "name") for slug in first],
+        },
+        "static": True,
         "note": _("A line ends where the text at hand prints no rank; ranks given as a range are in the table only."),
         "source": localized(head.source, "title"),
         "source_url": head.source.get_absolute_url(),

@@ -103,7 +103,7 @@
     var largest = Math.max.apply(null, values);
     var measure = document.createElement("canvas").getContext("2d");
     measure.font = "13px " + Chart.defaults.font.family;
-    var short = function (_, i) { return paint.clip(measure, String(this.getLabelForValue(i)), Math.max(72, box.clientWidth * 0.32)); };
+    var short = function (_, i) { return paint.clip(measure, String(this.getLabelForValue(i)), Math.max(72, box.clientWidth * (box.clientWidth < 500 ? 0.42 : 0.32))); };
     var below = flagRows.length ? Math.ceil((19 * (1 + Math.max.apply(null, flagRows.map(function (flag) { return flag.row; })))) / 14.4) : 0;
     var lowered = function (_, i) { return below ? Array(below).fill("").concat(this.getLabelForValue(i)) : this.getLabelForValue(i); };
     var quiet = { grid: { display: false }, offset: flagRows.length > 0, border: { color: colours.rule },

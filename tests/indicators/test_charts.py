@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from indicators import charts
-from indicators.charts import Bar, Line, Point, Slope
+from indicators.charts import Bar, Flag, Line, Point, Slope
 
 
 def parse(svg):
@@ -61,6 +61,66 @@ def test_the_name_at_the_end_of_a_line_fits_the_picture(name):
     (end,) = (element for element in parse(svg).iter("text") if element.text == name)
     letters = 13 if name[0] > "z" else 6.5
     assert float(end.get("x")) + letters * len(name) <= charts.WIDTH
+
+
+def test_a_long_name_keeps_its_last_word_on_a_phone():
+    svg = charts.lines([Line("第五次全国经济普查后", [Point(2020, 1), Point(2021, 2)])], labels={}, width=charts.NARROW)
+    assert "".join(texts(svg)).endswith("第五次全国经济普查后")
+    assert "…" not in svg
+
+
+def test_bounds_point_the_way_the_figure_may_lie_and_a_range_has_both_ends():
+    up = charts.lines([Line("a", [Point(0, 5, True, "bound_low")])], labels={})
+    down = charts.lines([Line("a", [Point(0, 5, True, "bound_high")])], labels={})
+    (rising,), (falling,) = of_class(up, "cl-line"), of_class(down, "cl-line")
+    assert "v-9" in rising.get("d")
+    assert "v9" in falling.get("d")
+    between = of_class(charts.lines([Line("a", [Point(0, 5, True, "range", 2, 8)])], labels={}), "cl-line")
+    assert float(between[0].get("y1")) > float(between[0].get("y2"))
+
+
+def test_flags_stand_at_their_dates_and_those_of_one_day_under_each_other():
+    flags = [Flag(2020.9, 1), Flag(2022.0, 2), Flag(2022.0, 3), Flag(2031, 4)]
+    svg = charts.lines(
+        [Line("GDP", [Point(2020, 1), Point(2023, 2)])], labels={2020: "2020", 2023: "2023"}, marks=flags
+    )
+    spots = [(float(c.get("cx")), float(c.get("cy"))) for c in of_class(svg, "c-event") for c in c.iter() if c.get("r")]
+    assert len(spots) == 3  # 2031 is outside the picture
+    assert spots[0][0] < spots[1][0] == spots[2][0]
+    assert spots[1][1] < spots[2][1]
+    year = {t.text: float(t.get("x")) for t in parse(svg).iter("text")}
+    share = (spots[1][0] - year["2020"]) / (year["2023"] - year["2020"])
+    assert share == pytest.approx(2 / 3, abs=0.01)
+
+
+def test_values_below_zero_hang_under_the_zero_line():
+    assert charts.scale(-3, 8) == [-4.0, -2.0, 0.0, 2.0, 4.0, 6.0, 8.0]
+    below, above = of_class(charts.bars([Bar("a", -3), Bar("b", 8)]), "cb-full")
+    assert float(below.get("x")) + float(below.get("width")) == pytest.approx(float(above.get("x")), abs=0.2)
+
+
+def test_the_ten_marks_differ():
+    assert len(set(charts.SHAPES)) == 10
+
+
+@pytest.mark.parametrize("draw", [
+    lambda width: charts.bars([Bar("Shijiazhuang", 10, words="between 10 and 15")], width=width),
+    lambda width: charts.slope(["total", "per inhabitant", "as a share"], [Slope("Guangzhou", [1, 2, 3])], width=width),
+    lambda width: charts.slope([str(year) for year in range(2010, 2025)], [Slope("Wenzhou", [1] * 15)], width=width),
+])  # fmt: skip
+def test_a_phone_gets_a_drawing_of_its_own_in_which_no_word_leaves_the_picture(draw):
+    svg = draw(charts.NARROW)
+    assert svg.startswith('<svg viewBox="0 0 320 ')
+    for element in parse(svg).iter("text"):
+        css, x, long = element.get("class"), float(element.get("x")), charts.wide(element.text, 12)
+        left = x - (long if "ct-end" in css else long / 2 if "ct-mid" in css else 0)
+        assert left > -4
+        assert left + long < 324
+
+
+def test_a_slope_of_many_years_names_the_rank_where_marks_are_too_small_for_it():
+    svg = charts.slope([str(year) for year in range(2010, 2025)], [Slope("Wenzhou", [4] * 15)], width=charts.NARROW)
+    assert texts(svg).count("4 Wenzhou") == 2
 
 
 def test_a_slope_links_neighbouring_lists_only():
