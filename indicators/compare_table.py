@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators import charts, comparability, compare_chart, compare_words, sparks
 from indicators.comparability import COMPARABLE
 from indicators.compare import FEWEST, LATEST, MOST
-from indicators.figures import present
+from indicators.figures import present, source_rank, source_rank_text
 from indicators.numbers import claim_text
 from indicators.ranking_page import year_of
 from indicators.where import in_cell
@@ -165,8 +165,7 @@ def cell(page, line, place, whole):
         return told | {"figure": None, "absent": figure}
     figure = present(one, disputed=page.notes.disputed(one))
     judged, (tag, is_lead) = line.pairing.judged[place.pk], standing(page, line, place)
-    size = one.series.group and one.series.group.stated_size
-    rank = figure["rank_text"] if size else figure["rank"]
+    bare = "" if one.claim.has_value else source_rank(one)
     high = one.claim.high if one.claim.high is not None else one.claim.low
     scale = scale_of(line)
     drawn = one.claim.has_value and scale and high >= 0 and judged.level == COMPARABLE
@@ -174,8 +173,8 @@ def cell(page, line, place, whole):
         "figure": in_cell(figure),
         "near": figure["nearness"],
         "near_label": figure["nearness_label"],
-        "rank": rank,
-        "bare_rank": "" if figure["has_value"] or not rank else _("rank %(rank)s") % {"rank": rank},
+        "rank": "" if bare else rank_in_source(one),
+        "bare_rank": bare and bare_rank(one),
         "unit": figure["unit"],
         "status": figure["status"],
         "period": "" if whole else figure["period"],
@@ -187,6 +186,20 @@ def cell(page, line, place, whole):
         "bar_low": 100 * (one.claim.low or 0) / scale if drawn else 0,
         "open": charts.OPEN.get(one.kind, ""),
     }
+
+
+def stated_size(one):
+    return one.series.group and one.series.group.stated_size
+
+
+def rank_in_source(one):
+    """ "3 of 50", or "3" where nobody says how many there are: the head of the page is no place for a group."""
+    return source_rank_text(one) if stated_size(one) else source_rank(one)
+
+
+def bare_rank(one):
+    told = {"rank": source_rank(one), "size": stated_size(one)}
+    return (_("rank %(rank)s of %(size)s") if told["size"] else _("rank %(rank)s")) % told
 
 
 def scale_of(line):
@@ -229,8 +242,9 @@ def apart(page, line):
     if why or found is None:
         return {"difference": "", "spoken": "", "difference_unit": "", "why": why, "ratio": ""}
     words = claim_text(found, line.indicator)
-    unit = _("percentage points") if line.indicator.unit == "%" else ""
-    ratio = compare_words.ratio_text(line.verdict)
+    percent = line.indicator.unit == "%"
+    unit = _("percentage points") if percent else ""
+    ratio = "" if percent else compare_words.ratio_text(line.verdict)  # of rates and growth it would say nothing
     return {"difference": words.text, "spoken": words.spoken, "difference_unit": unit, "why": "", "ratio": ratio}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from indicators import claims, comparability
 from indicators.comparability import FIRST, SECOND, WITH_CARE
 from indicators.figures import source_rank
-from indicators.numbers import claim_text, wordless_phrases
+from indicators.numbers import claim_text, kind_phrases, wordless_phrases
 from indicators.sentences import in_both
 from indicators.words import in_chinese, localized, period_words
 
@@ -37,6 +37,11 @@ def listed(items):
         return format_html("{}", *items) if items else ""
     head = format_html_join(pgettext("between the items of a list", ", "), "{}", ((item,) for item in items[:-1]))
     return format_html(_("{a} and {b}"), a=head, b=items[-1])
+
+
+def clauses(items):
+    """“a; b; c”."""
+    return format_html_join(pgettext("between clauses", "; "), "{}", ((item,) for item in items))
 
 
 def run_on(said):
@@ -121,6 +126,10 @@ def ratio_text(verdict):
     return f"{mark} {_rounded(found.point)}".strip()
 
 
+def spoken_ratio(verdict):
+    return kind_phrases()[verdict.ratio.kind] % {"n": _rounded(verdict.ratio.point)}
+
+
 def _rounded(value):
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
@@ -162,7 +171,11 @@ def _ahead(page, lines):
     if not found[last]:
         words = _("{lead} is ahead of {other} in {a} of the {n} indicators that can be compared, {other} in none.")
     if found[lead] == len(lines):
-        words = _("{lead} is ahead of {other} in all {n} indicators that can be compared.")
+        words = ngettext(
+            "{lead} is ahead of {other} in the {n} indicator that can be compared.",
+            "{lead} is ahead of {other} in all {n} indicators that can be compared.",
+            len(lines),
+        )
     if found[one] == found[other]:
         words = _("{lead} and {other} are each ahead in {a} of the {n} indicators that can be compared.")
     said = [format_html(words, **told)]
@@ -210,7 +223,8 @@ def _by_publishers(page):
     said = []
     for publisher, items in found.items():
         if len(items) > 1:
-            said.append(format_html(_("{publisher} alone: {items}."), publisher=name(publisher), items=listed(items)))
+            told = {"publisher": name(publisher), "items": clauses(items)}
+            said.append(format_html(_("{publisher} alone: {items}."), **told))
     return run_on(said)
 
 
@@ -227,7 +241,7 @@ def _with_ratio(lines):
     """Comparable, printed by sources, with a ratio; the largest first."""
     able = [line for line in lines if line.is_directed and not line.is_computed and line.verdict.ratio is not None]
     able = [line for line in able if line.verdict.ratio.point and line.verdict.by == comparability.BY_VALUE]
-    able = [line for line in able if line.verdict.ahead in (FIRST, SECOND)]
+    able = [line for line in able if line.verdict.ahead in (FIRST, SECOND) and line.indicator.unit != "%"]
     return sorted(able, key=lambda line: (-line.verdict.ratio.point, line.indicator.slug))
 
 
@@ -245,12 +259,12 @@ def _largest_ratios(page):
         larger, smaller = _by_size(page, line)
         one, other = line.rows[larger.pk], line.rows[smaller.pk]
         told = {"indicator": localized(line.indicator, "name"), "period": period_words(one), "city": name(larger)}
-        told |= {"ratio": ratio_text(line.verdict), "unit": claim_text(one.claim, line.indicator).unit}
+        told |= {"ratio": spoken_ratio(line.verdict), "unit": claim_text(one.claim, line.indicator).unit}
         words = _("{indicator}: {ratio} times as much in {city} ({x} against {y} {unit}, {period})")
         items.append(format_html(words, x=number(one), y=number(other), **told))
     if not items:
         return ""
-    joined = format_html_join(pgettext("between clauses", "; "), "{}", ((item,) for item in items))
+    joined = clauses(items)
     return format_html(_("Furthest apart in what sources print since {year}: {items}."), items=joined, year=since)
 
 
@@ -270,7 +284,7 @@ def _even(page, lines):
     words = _("Evenly matched: {items}.")
     if more := len(even) - len(items):
         words = ngettext("Evenly matched: {items}, and {n} more.", "Evenly matched: {items}, and {n} more.", more)
-    joined = format_html_join(pgettext("between clauses", "; "), "{}", ((one,) for one in items))
+    joined = clauses(items)
     return format_html(words, items=joined, n=more)
 
 
@@ -303,22 +317,21 @@ def _standing(page, lines, publisher=""):
     """“In the figures of Zero One alone, Shanghai is ahead in 2 of 3: …; Beijing in 1: ….”"""
     found, (one, other) = tally(page, lines), page.places
     lead, last = (one, other) if found[one] >= found[other] else (other, one)
-    whole, clauses = len(lines) <= NAMED_WHOLE, []
+    whole, parts = len(lines) <= NAMED_WHOLE, []
     for place, back in ((lead, last), (last, lead)):
         if not found[place]:
             continue
         items = listed([item(line, place, back) for line in lines if page.ahead(line) == place]) if whole else ""
-        words = _clause(first=not clauses, whole=whole, publisher=publisher)
+        words = _clause(first=not parts, whole=whole, publisher=publisher)
         told = {"city": name(place), "a": found[place], "n": len(lines), "publisher": publisher}
-        clauses.append(format_html(words, items=items, **told))
+        parts.append(format_html(words, items=items, **told))
     if found[None]:
         items = listed([item(line, one, other) for line in lines if page.ahead(line) is None]) if whole else ""
         words = _("evenly matched in {a}: {items}") if whole else _("evenly matched in {a}")
-        if not clauses:
+        if not parts:
             words = _("Evenly matched in all {a}: {items}") if whole else _("Evenly matched in all {a}")
-        clauses.append(format_html(words, a=found[None], items=items))
-    joined = format_html_join(pgettext("between clauses", "; "), "{}", ((clause,) for clause in clauses))
-    return format_html(_("{clauses}."), clauses=joined)
+        parts.append(format_html(words, a=found[None], items=items))
+    return format_html(_("{clauses}."), clauses=clauses(parts))
 
 
 def _clause(*, first, whole, publisher):
@@ -351,7 +364,8 @@ def _group_summary(page):
         if lead:
             words = _("{city} comes first in {a} of the {n} in which three or more can be put in an order")
             items = [format_html(words, city=name(lead[0]), a=found[lead[0]], n=len(lines))]
-            items += [format_html(_("{city} in {a}"), city=name(place), a=found[place]) for place in lead[1:]]
+            rest = pgettext("comes first in", "{city} in {a}")
+            items += [format_html(rest, city=name(place), a=found[place]) for place in lead[1:]]
             said.append(format_html(_("{items}."), items=listed(items)))
     said.append(_widest(page, lines))
     if page.without_figures:
@@ -379,7 +393,7 @@ def _widest(page, lines):
         }
         words = _("{indicator} ({city} {x}, {other} {y} {unit}, {period})")
         items.append(format_html(words, x=number(most), y=number(least), **told))
-    joined = format_html_join(pgettext("between clauses", "; "), "{}", ((item,) for item in items))
+    joined = clauses(items)
     words = _("Furthest apart in what sources print since {year}: {items}.")
     return format_html(words, items=joined, year=since) if items else ""
 
@@ -398,8 +412,8 @@ def rule(page):
     if page.is_pair:
         said.append(
             _(
-                "Evenly matched are values within 5 % of each other, bounds that overlap, and equal ranks. Where a "
-                "figure is missing and one list ranks both, the rank decides and no difference is given."
+                "Evenly matched are values that lie within 5 %, bounds that overlap, and equal ranks. Where a figure "
+                "is missing and one list ranks both, the rank decides and no difference is given."
             )
         )
     else:

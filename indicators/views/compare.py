@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def comparison(request, cities):
     page = Comparison([by_slug[slug] for slug in found.known], request.GET)
     told = {"section": "compare", "notices": notices(found, by_slug), **context(page, every)}
     if found.twice or found.left_out:
-        told["canonical"] = request.build_absolute_uri(here)
+        told["canonical"] = settings.SITE_URL + here
     return render(request, "indicators/compare.html", told)
 
 

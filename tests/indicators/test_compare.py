@@ -1,0 +1,369 @@
+"""Cities side by side: what an address answers, what is said of two figures, and what it costs."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+
+from indicators.models import NoteLink, Place
+from tests.factories import (
+    make_group,
+    make_indicator,
+    make_note,
+    make_observation,
+    make_place,
+    make_policy,
+    make_series,
+    make_source,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cities():
+    return [make_place(slug=slug, name=slug.title()) for slug in ("anyang", "baoji", "changde")]
+
+
+def text(response):
+    body = response.content.decode()
+    body = body[body.index("<main") : body.index("</main>")]
+    return re.sub(r"\s+", " ", unescape(strip_tags(body.replace("><", "> <"))))
+
+
+def row(response, slug):
+    body = response.content.decode()
+    found = re.search(rf'<tr id="{slug}">.*?</tr>', body, re.S)
+    return re.sub(r"\s+", " ", unescape(strip_tags(found[0].replace("><", "> <"))))
+
+
+def figures(indicator, cities, values, **more):
+    series = make_series(indicator=indicator)
+    return [make_observation(series=series, place=c, value=v, **more) for c, v in zip(cities, values, strict=False)]
+
+
+def wide(**more):
+    """A topic of three indicators, so that a table of three cities does not turn; the first is given back."""
+    topic = make_topic()
+    one, *fillers = (make_indicator(topic=topic, **(more if not n else {})) for n in range(3))
+    for filler in fillers:
+        figures(filler, Place.objects.filter(is_city=True)[:2], (1, 2))
+    return one
+
+
+def bare(indicator, cities, ranks, **more):
+    series = make_series(indicator=indicator)
+    kinds = {"kind": "rank_only", "low": None, "high": None}
+    pairs = zip(cities, ranks, strict=False)
+    return [make_observation(series=series, place=c, published_rank=r, **kinds, **more) for c, r in pairs]
+
+
+# --- Addresses ---
+
+
+def test_the_form_leads_two_cities_to_their_address(client, cities):
+    answer = client.get("/compare/", {"city": ["baoji", "", "anyang"], "topic": "economy"})
+    assert (answer.status_code, answer["Location"]) == (302, "/compare/baoji/vs/anyang/?topic=economy#cities")
+
+
+def test_the_form_stays_for_one_city_and_says_so(client, cities):
+    answer = client.get("/compare/", {"city": ["baoji", ""]})
+    assert answer.status_code == 200
+    assert "needs two different cities" in text(answer)
+
+
+def test_editing_keeps_the_form_filled_in(client, cities):
+    answer = client.get("/compare/", {"edit": "1", "city": ["baoji", "anyang"]}).content.decode()
+    assert re.search(r'id="city-1".*?value="baoji" selected', answer, re.S)
+    assert re.search(r'id="city-2".*?value="anyang" selected', answer, re.S)
+
+
+def test_the_cities_keep_the_readers_order(client, cities):
+    figures(make_indicator(), cities, (1, 2))
+    answer = client.get("/compare/baoji/vs/anyang/").content.decode()
+    assert answer.index('class="city-1"') < answer.index(">Baoji<") < answer.index('class="city-2"')
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/compare/baoji/vs/anyang/">' in answer
+
+
+def test_another_spelling_is_led_to_the_address(client, cities):
+    assert client.get("/compare/Baoji/vs/ANYANG/?topic=x")["Location"] == "/compare/baoji/vs/anyang/?topic=x"
+
+
+def test_an_unknown_city_is_not_found_and_the_nearest_comparison_is_offered(client, cities):
+    answer = client.get("/compare/baoji/vs/anyangg/vs/changde/")
+    assert answer.status_code == 404
+    assert "No city here is called “anyangg”." in text(answer)
+    assert 'href="/compare/baoji/vs/changde/vs/anyang/"' in answer.content.decode()
+    assert 'href="/compare/baoji/vs/changde/"' in answer.content.decode()
+
+
+def test_a_region_is_no_city(client, cities):
+    make_place(slug="henan", is_city=False, level="province")
+    assert client.get("/compare/baoji/vs/henan/").status_code == 404
+
+
+def test_a_city_named_twice_is_shown_once(client, cities):
+    figures(make_indicator(), cities, (1, 2))
+    answer = client.get("/compare/baoji/vs/anyang/vs/baoji/")
+    assert answer.status_code == 200
+    assert "Baoji is named more than once in the address and shown once." in text(answer)
+    assert 'rel="canonical" href="http://127.0.0.1:8000/compare/baoji/vs/anyang/"' in answer.content.decode()
+    assert "Baoji is named twice." in text(client.get("/compare/baoji/vs/baoji/"))
+
+
+def test_of_eleven_cities_ten_are_shown_and_the_last_is_named(client):
+    places = [make_place(slug=f"town-{n:02}", name=f"Town {n:02}'s") for n in range(11)]
+    figures(make_indicator(), places, range(1, 12))
+    answer = client.get("/compare/" + "/vs/".join(place.slug for place in places) + "/")
+    assert answer.status_code == 200
+    assert "11 cities are named and 10 can be shown. Left out: Town 10's." in text(answer)
+    assert answer.content.decode().count('class="cmp-name"') == 10
+
+
+def test_a_city_without_data_has_its_sentence_and_an_empty_column(client, cities):
+    figures(wide(slug="shops"), cities[:2], (1, 2))
+    answer = client.get("/compare/anyang/vs/baoji/vs/changde/")
+    assert "No figure or rank of Changde answers to this address" in text(answer)
+    assert "Of Changde no figure or rank is at hand." in text(answer)
+    assert "no figure" in row(answer, "shops")
+
+
+def test_nobody_with_data_is_no_error(client, cities):
+    answer = client.get("/compare/anyang/vs/baoji/")
+    assert answer.status_code == 200
+    assert "Nothing can be set side by side" in text(answer)
+
+
+@pytest.mark.parametrize(
+    "query", ["topic=nope", "period=20x1", "chart=nope", "topic=%00", "period=" + "9" * 3000, "chart=%00", "numbers=x"]
+)
+def test_bad_values_get_a_sentence_and_never_an_error(client, cities, query):
+    figures(make_indicator(), cities, (1, 2))
+    answer = client.get(f"/compare/anyang/vs/baoji/?{query}")
+    assert answer.status_code == 200
+    assert query == "numbers=x" or 'class="notice' in answer.content.decode()
+
+
+def test_nul_and_endless_addresses_are_not_found(client, cities):
+    assert client.get("/compare/anyang%00/vs/" + "x" * 3000 + "/").status_code == 404
+    assert client.get("/compare/" + "/vs/".join(["x"] * 900) + "/").status_code == 404
+
+
+# --- What is said of two ---
+
+
+def test_the_larger_value_is_ahead_where_more_is_better(client, cities):
+    figures(make_indicator(slug="firms"), cities, (100, 250))
+    answer = client.get("/compare/anyang/vs/baoji/")
+    said = row(answer, "firms")
+    assert re.search(r"100 .*250 ahead .*150 2\.50 comparable", said)
+    assert "Baoji is ahead of Anyang in the 1 indicator that can be compared." in text(answer)
+
+
+def test_less_is_ahead_where_less_is_better_and_without_a_direction_only_larger_is_said(client, cities):
+    figures(make_indicator(slug="smoke", direction="lower"), cities, (100, 250))
+    figures(make_indicator(slug="people", direction="neither"), cities, (100, 250))
+    answer = client.get("/compare/anyang/vs/baoji/")
+    assert re.search(r"100 ahead .*250", row(answer, "smoke"))
+    assert re.search(r"100 .*250 larger", row(answer, "people"))
+    assert "Anyang is ahead of Baoji in the 1 indicator" in text(answer)
+
+
+def test_values_within_five_percent_and_overlapping_bounds_are_evenly_matched(client, cities):
+    figures(make_indicator(slug="close"), cities, (100, 105))
+    series = make_series(indicator=make_indicator(slug="bounds"))
+    make_observation(series=series, place=cities[0], kind="more_than", low=100)
+    make_observation(series=series, place=cities[1], value=120)
+    answer = client.get("/compare/anyang/vs/baoji/")
+    assert "evenly matched: within 5 %" in row(answer, "close")
+    said = row(answer, "bounds")
+    assert "evenly matched: the bounds overlap" in said
+    assert "no difference is given because the bounds overlap" in said
+
+
+def test_two_ranks_of_one_list_decide_and_no_difference_is_given(client, cities):
+    density = make_series(indicator=make_indicator(slug="density"), group=make_group(stated_size=50))
+    make_observation(series=density, place=cities[0], kind="rank_only", low=None, high=None, published_rank=2)
+    make_observation(series=density, place=cities[1], value="3.58", published_rank=3)
+    answer = client.get("/compare/anyang/vs/baoji/")
+    said = row(answer, "density")
+    assert "rank 2 of 50 ahead by rank" in said
+    assert "no difference is given because Anyang has a rank only" in said
+    bare(make_indicator(slug="list"), cities, (7, 4))
+    assert "no difference is given because both have a rank only" in row(
+        client.get("/compare/anyang/vs/baoji/"), "list"
+    )
+
+
+def test_other_publishers_are_compared_with_care_and_without_difference_or_winner(client, cities):
+    indicator = make_indicator(slug="firms")
+    make_observation(series=make_series(indicator=indicator, family="bureau"), place=cities[0], value=10)
+    make_observation(series=make_series(indicator=indicator, family="press"), place=cities[1], value=900)
+    answer = client.get("/compare/anyang/vs/baoji/")
+    said = row(answer, "firms")
+    assert "with care different publishers" in said
+    assert "no difference is given: different publishers" in said
+    assert "890" not in said
+    assert "ahead" not in said
+    assert "No indicator with a declared direction has comparable figures of both Anyang and Baoji." in text(answer)
+
+
+def test_other_years_are_not_comparable_and_each_figure_says_its_own(client, cities):
+    series = make_series(indicator=make_indicator(slug="firms"))
+    make_observation(series=series, place=cities[0], value=10, period_key="2019")
+    make_observation(series=series, place=cities[1], value=90, period_key="2021")
+    said = row(client.get("/compare/anyang/vs/baoji/"), "firms")
+    assert "not comparable different years or dates" in said
+    assert "2019" in said
+    assert "2021" in said
+    assert "ahead" not in said
+
+
+def test_a_disputed_figure_is_shown_and_wins_nothing(client, cities):
+    one, _other = figures(make_indicator(slug="firms"), cities, (900, 10))
+    NoteLink.objects.create(note=make_note(excludes_from_ranking=True), observation=one)
+    said = row(client.get("/compare/anyang/vs/baoji/"), "firms")
+    assert "900" in said
+    assert "ahead" not in said
+    assert "no difference is given because of a known problem" in said
+
+
+def test_zero_is_a_figure_and_an_absence_is_words(client, cities):
+    figures(make_indicator(slug="zero"), cities, (0, 5))
+    series = make_series(indicator=wide(slug="absent"))
+    make_observation(series=series, place=cities[0], kind="withheld", low=None, high=None)
+    figures_of = [make_observation(series=series, place=place, value=5) for place in cities[1:]]
+    assert re.search(r"companies · 2021 0 5 ahead", row(client.get("/compare/anyang/vs/baoji/"), "zero"))
+    answer = client.get("/compare/anyang/vs/baoji/vs/changde/")
+    assert "withheld 5" in row(answer, "absent")
+    assert all(f'href="{figure.get_absolute_url()}"' in answer.content.decode() for figure in figures_of)
+
+
+def test_every_number_of_the_sentences_leads_to_its_figure(client, cities):
+    one, other = figures(make_indicator(name="Firms"), cities, (1200, 4800))
+    body = client.get("/compare/anyang/vs/baoji/").content.decode()
+    summary = body[body.index("cmp-summary") : body.index('id="tables"')]
+    assert f'<a href="{other.get_absolute_url()}">4,800</a> against' in summary
+    assert f'<a href="{one.get_absolute_url()}">1,200</a>' in summary
+
+
+def test_what_is_worked_out_here_is_told_apart_in_the_count(client, cities):
+    figures(make_indicator(slug="said"), cities, (100, 250))
+    for slug in ("growth", "share"):
+        figures(make_indicator(slug=slug), cities, (250, 100), origin="computed")
+    said = text(client.get("/compare/anyang/vs/baoji/"))
+    assert "Anyang is ahead of Baoji in 2 of the 3 indicators that can be compared, Baoji in 1." in said
+    assert "Without the 2 worked out here from other figures it is 0 to 1." in said
+
+
+def test_a_publisher_of_several_topics_is_heard_alone(client, cities):
+    source = make_source()
+    for name, values in (("Skills", (9, 1)), ("Trade", (1, 9))):
+        topic = make_topic(name=name)
+        for n in range(3):
+            series = make_series(indicator=make_indicator(topic=topic), family="one")
+            for place, value in zip(cities, values if n else values[::-1], strict=False):
+                make_observation(series=series, place=place, value=value, source=source)
+        figures(make_indicator(topic=topic), cities, (1, 9))
+    said = text(client.get("/compare/anyang/vs/baoji/"))
+    publisher = source.publisher.name
+    assert f"{publisher} alone: Anyang ahead in Skills (2 of 3); Baoji ahead in Trade (2 of 3)." in said
+    assert f"In the figures of {publisher} alone Anyang is ahead in 2 of 3:" in said
+
+
+def test_one_year_can_be_asked_for(client, cities):
+    series = make_series(indicator=make_indicator(slug="firms"))
+    for year, values in (("2019", (9, 1)), ("2021", (2, 8))):
+        for place, value in zip(cities, values, strict=False):
+            make_observation(series=series, place=place, value=value, period_key=year)
+    assert re.search(r"2 8 ahead", row(client.get("/compare/anyang/vs/baoji/"), "firms"))
+    assert re.search(r"9 ahead 1", row(client.get("/compare/anyang/vs/baoji/?period=2019"), "firms"))
+
+
+def test_trends_and_a_chart_need_three_years_of_one_series(client, cities):
+    series = make_series(indicator=make_indicator(slug="firms"))
+    for year in ("2019", "2020"):
+        for place in cities[:2]:
+            make_observation(series=series, place=place, value=int(year), period_key=year)
+    assert 'class="spark' not in client.get("/compare/anyang/vs/baoji/").content.decode()
+    for place in cities[:2]:
+        make_observation(series=series, place=place, value=2021, period_key="2021")
+    answer = client.get("/compare/anyang/vs/baoji/").content.decode()
+    assert 'class="spark sparks"' in answer
+    assert 'id="over-time"' in answer
+
+
+# --- Three and more ---
+
+
+def test_of_several_the_rank_among_the_compared_stands_beside_the_value(client, cities):
+    topic = make_topic()
+    for slug in ("firms", "shops", "mills"):
+        figures(make_indicator(slug=slug, topic=topic), cities, (30, 10, 20))
+    answer = client.get("/compare/anyang/vs/baoji/vs/changde/")
+    assert re.search(r"30 1 of the 3 compared .*10 3 of the 3 compared .*20 2 of the 3", row(answer, "firms"))
+    assert "All 3 cities can be compared in 3 of the 3 indicators below." in text(answer)
+    assert "Anyang comes first in 3 of the 3" in text(answer)
+
+
+def test_the_table_turns_when_the_cities_outnumber_the_indicators(client, cities):
+    topic = make_topic()
+    for _n in range(2):
+        figures(make_indicator(topic=topic), cities, (30, 10, 20))
+    assert "cmp-turned" in client.get("/compare/anyang/vs/baoji/vs/changde/").content.decode()
+    figures(make_indicator(topic=topic), cities, (30, 10, 20))
+    assert "cmp-turned" not in client.get("/compare/anyang/vs/baoji/vs/changde/").content.decode()
+
+
+def test_a_city_off_the_common_basis_says_why_in_its_cell(client, cities):
+    topic = make_topic()
+    for slug in ("firms", "shops", "mills"):
+        series = make_series(indicator=make_indicator(slug=slug, topic=topic))
+        for place, year in zip(cities, ("2021", "2021", "2019"), strict=True):
+            make_observation(series=series, place=place, value=5, period_key=year)
+    assert "not comparable: different years or dates" in row(
+        client.get("/compare/anyang/vs/baoji/vs/changde/"), "firms"
+    )
+
+
+# --- Beside the figures ---
+
+
+def test_policies_stand_side_by_side_by_year(client, cities):
+    for place, name, year in zip(cities, ("Plan A", "Plan B", "Plan C"), ("2022", "2022", "2021"), strict=True):
+        policy = make_policy(place=place, name=name)
+        policy.events.create(type="published", period_key=year, is_primary=True, source=policy.source)
+    make_policy(place=cities[0], name="Plan D")
+    said = text(client.get("/compare/baoji/vs/anyang/vs/changde/"))
+    found = [said.index(word) for word in ("2022 Plan B", "Plan A", "2021", "Plan C", "no date given", "Plan D")]
+    assert found == sorted(found)
+
+
+def test_queries_stay_whatever_the_number_of_cities_and_figures(client):
+    places = [make_place() for _n in range(10)]
+    topic = make_topic()
+
+    def grow(indicators, years):
+        for _n in range(indicators):
+            series = make_series(indicator=make_indicator(topic=topic))
+            for place in places:
+                for year in range(years):
+                    make_observation(series=series, place=place, value=year + place.pk, period_key=str(2010 + year))
+
+    def count(cities):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get("/compare/" + "/vs/".join(place.slug for place in cities) + "/").status_code == 200
+        return len(asked)
+
+    grow(1, 3)
+    count(places[:2])  # what is asked once for all pages
+    few = count(places[:2]), count(places)
+    grow(9, 3)
+    assert (count(places[:2]), count(places)) == few
+    assert few[0] == few[1]
