@@ -35,6 +35,20 @@ def words_of(value):
     return number(Decimal(str(value)))
 
 
+def saved(row):
+    """A figure as a point of a chart's data, for the file that is saved."""
+    low, high = bounds(row)
+    kind = charts.POINT.get(row.kind, "exact") if row.claim.has_value else "absent"
+    return {
+        "y": tip(row),
+        "low": low,
+        "high": high,
+        "kind": kind,
+        "label": figure_words(row),
+        "url": row.get_absolute_url(),
+    }
+
+
 def figure_words(row):
     """“5.86 per 10,000 inhabitants, 2021”, or “rank only, 2021”."""
     words = present(row)

@@ -80,6 +80,8 @@ def picture(page, other, drawn):
         "subtitle": answer(drawn),
         "label": _("%(first)s against %(second)s; every city is a link to its figure.") % names,
         "svg": SafeString(svg),
+        "static": True,
+        "data": saved(page, other, drawn),
     }
     return {
         "chart": chart,
@@ -90,6 +92,19 @@ def picture(page, other, drawn):
         "trend": trend,
         "trend_log": trend and (x.log or y.log),
     }
+
+
+def saved(page, other, drawn):
+    """What the saved file holds: both figures of every city, a kind of its own where either is not exact."""
+    found = []
+    for one, two in drawn:
+        both = [points.saved(row) for row in (one, two)]
+        kinds = [point["kind"] for point in both if point["kind"] != "exact"]
+        words = " · ".join(point["label"] for point in both)
+        found.append({"name": localized(one.place, "name"), "x": both[1]["y"], "y": both[0]["y"], "label": words})
+        found[-1] |= {"kind": " / ".join(kinds) or "exact", "url": both[0]["url"]}
+    units = {"x_unit": ranking_words.unit(other), "y_unit": ranking_words.unit(page)}
+    return {"type": "scatter", **units, "series": [{"name": localized(page.indicator, "name"), "points": found}]}
 
 
 def every(values):

@@ -143,6 +143,7 @@ def told(joined, title, careful=""):
     chart = {"id": "slope", "level": 2, "links": True, "title": title, "subtitle": among(joined), "note": careful}
     chart["label"] = _("Ranks at both ends; every city is a link to its figure.")
     chart["svg"] = SafeString(slopes.slope(joined.columns, pairs, dashed=bool(careful)))
+    chart |= {"static": True, "data": {"type": "slope", "unit": among(joined), "series": saved(joined)}}
     rows = [table_row(joined, key, ties) for key in sorted(joined.drawn, key=lambda key: joined.drawn[key].now.best)]
     return {
         "chart": chart,
@@ -151,6 +152,19 @@ def told(joined, title, careful=""):
         "lone": [{"name": localized(place, "name"), "url": place.get_absolute_url()} for place in joined.lone],
         "table": {"columns": columns(joined), "rows": rows},
     }
+
+
+def saved(joined):
+    """The ranks of the saved file, a series a city."""
+    found = []
+    for key, shift in joined.drawn.items():
+        ends = ((joined.before[key], shift.before), (joined.after[key], shift.now))
+        told = [
+            {"y": rank.best, "kind": "exact", "label": str(rank.best), "url": r.get_absolute_url()} for r, rank in ends
+        ]
+        told = [point | {"x": column} for point, column in zip(told, joined.columns, strict=True)]
+        found.append({"name": localized(joined.after[key].place, "name"), "points": told})
+    return found
 
 
 def among(joined):

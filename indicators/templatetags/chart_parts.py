@@ -16,6 +16,8 @@ def chart_parts(chart):
     parts = {"wide": chart.get("svg") or "", "narrow": chart.get("svg_narrow") or ""}
     if not data:
         return parts | {"kinds": ("PNG", "SVG")}
+    if chart.get("links"):
+        return parts | {"kinds": KINDS}  # a picture of links has words of its own; its data are for the file alone
     if data["type"] in ("bar", "line") or not parts["wide"]:
         parts["wide"] = SafeString(chart_data.picture(data))
         parts["narrow"] = SafeString(chart_data.picture(data, narrow=True))

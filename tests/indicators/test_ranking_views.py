@@ -96,8 +96,8 @@ def test_a_map_links_every_figure_in_order_of_value_and_draws_nothing_for_absenc
 def test_a_map_says_what_its_signs_mean_and_no_more(client, cities):
     indicator("exact", cities, range(1, 8))
     indicator("bounds", cities, [{"kind": "more_than", "low": n, "high": None} for n in range(1, 8)])
-    assert "open circle" not in words(page(client, "exact/?view=map")[1], ".view-side")
-    told = words(page(client, "bounds/?view=map")[1], ".view-side")
+    assert "open circle" not in words(page(client, "exact/?view=map")[1], ".signs")
+    told = words(page(client, "bounds/?view=map")[1], ".signs")
     assert "An open circle is a bound" in told and "The area of a circle" not in told
 
 
