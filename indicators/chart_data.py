@@ -1,6 +1,6 @@
 """What a chart's data says, apart from how it is drawn. Pure: the dict that static/js/charts.js draws, and facts of it.
 
-    {type: "bar" | "line" | "slope" | "scatter" | "map", labels: […], unit, highlight: [names],
+    {type: "bar" | "line" | "slope" | "scatter", labels: […], unit, highlight: [names],
      series: [{name, colour, points: [{x, y, low, high, label, name, url, kind}]}]}
 
 `picture` is the server's drawing of the same data; `facts` is what the note and the summary under it are made of.

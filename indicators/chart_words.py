@@ -12,8 +12,6 @@ MOST_SERIES = 10  # a summary of more lines than these is the table's work
 def note(data):
     """Which marks mean what, and how many figures they stand for; empty where all figures are there and exact."""
     facts = chart_data.facts(data)
-    if facts.type == "map":
-        return ""  # a map has a key of its own
     return run_on([*_qualified(facts), *_missing(facts)])
 
 
@@ -55,7 +53,7 @@ def summary(data):
     facts = chart_data.facts(data)
     if not facts.series:
         return _("Nothing is drawn: no figure is at hand.")
-    sentences = {"bar": _bars, "map": _map, "line": _lines, "slope": _slope, "scatter": _scatter}[facts.type]
+    sentences = {"bar": _bars, "line": _lines, "slope": _slope, "scatter": _scatter}[facts.type]
     return run_on(sentences(data, facts))
 
 
@@ -71,13 +69,6 @@ def _bars(data, facts):
             yield _("One figure: %(most)s, %(high)s.") % parts
         else:
             yield _("%(n)s figures. The longest bar: %(most)s, %(high)s. The shortest: %(least)s, %(low)s.") % parts
-
-
-def _map(data, facts):
-    for series in facts.series:
-        parts = {"n": len(series.told), "most": series.highest.x, "least": series.lowest.x}
-        parts |= {"high": _with_unit(series.highest.words, data.get("unit")), "low": series.lowest.words}
-        yield _("%(n)s figures. The largest: %(most)s, %(high)s. The smallest: %(least)s, %(low)s.") % parts
 
 
 def _lines(data, facts):

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators import charts, numbers, periods
@@ -29,18 +28,12 @@ def _line_chart(place, indicator, by_series):
     factor = numbers.factor(indicator)
     all_years = sorted({year for years in by_series.values() for year in years})
     span = range(all_years[0], all_years[-1] + 1)
-    lines, data, names = [], [], [localized(series, "vintage") for series in by_series]
+    data, names = [], [localized(series, "vintage") for series in by_series]
+    sources = list(dict.fromkeys(row.source for years in by_series.values() for row in years.values()))
     for series, years in by_series.items():
-        name, points = localized(series, "vintage"), []
+        name = localized(series, "vintage")
         if not name or names.count(name) > 1:
             name = localized(series, "name")
-        for year in span:
-            row = years.get(year)
-            value = row and row.claim.point
-            points.append(
-                charts.Point(year, None if value is None else float(value / factor), bool(row and row.kind != "exact"))
-            )
-        lines.append(charts.Line(name, points))
         data.append({"name": name, "points": [_point(row, factor) for row in years.values()]})
     title = {"indicator": localized(indicator, "name"), "place": localized(place, "name")}
     title |= {"first": all_years[0], "last": all_years[-1]}
@@ -48,11 +41,12 @@ def _line_chart(place, indicator, by_series):
         "id": "trend",
         "title": _("%(indicator)s of %(place)s, %(first)s–%(last)s") % title,
         "subtitle": shown_unit(indicator),
-        "svg": SafeString(charts.lines(lines, labels={year: str(year) for year in span})),
         "data": {"type": "line", "labels": [str(y) for y in span], "series": data, "unit": shown_unit(indicator)},
         "rows": [present(row) for years in by_series.values() for _y, row in sorted(years.items())],
         "breaks": [localized(s, "break_note") for s in by_series if s.break_note],
         "table_id": "trend-figures",
+        "source": _("; ").join(localized(source, "title") for source in sources),
+        "source_url": sources[0].get_absolute_url() if len(sources) == 1 else "",
     }
 
 

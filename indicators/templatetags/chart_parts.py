@@ -16,7 +16,7 @@ def chart_parts(chart):
     parts = {"wide": chart.get("svg") or "", "narrow": chart.get("svg_narrow") or ""}
     if not data:
         return parts | {"kinds": ("PNG", "SVG")}
-    if chart.get("links"):
+    if chart.get("links") and chart.get("static"):
         return parts | {"kinds": KINDS}  # a picture of links has words of its own; its data are for the file alone
     if data["type"] in ("bar", "line") or not parts["wide"]:
         parts["wide"] = SafeString(chart_data.picture(data))
