@@ -55,19 +55,27 @@ class Rows:
 
     def card(self, row):
         figure, notes = present(row, disputed=self.notes.disputed(row)), self.notes.direct(row)
-        here = "" if figure["rank_text"] else self.rank_here(row)
         return {
             "row": row,
             "figure": in_cell(figure),
             "label": _(", ").join([figure["indicator"], figure["unit"], figure["period"]]),
             "label_url": anchor(row.series.indicator),
-            "rank": figure["rank_text"] or here,
             "rank_url": self.ranking_url(row),
-            "rank_note": _("rank in the source") if figure["rank_text"] else _("rank worked out here") if here else "",
             "svg": self.spark(row),
             "problem_url": note_url(notes[0]) if notes else "",
             "note": self._country_words(row),
+            **self._card_rank(row, figure),
         }
+
+    def _card_rank(self, row, figure):
+        """The rank in the source, else the one worked out here; without a value the rank is the figure."""
+        if not figure["rank_text"]:
+            here = self.rank_here(row)
+            return {"rank": here, "rank_note": here and _("rank worked out here")}
+        if figure["has_value"]:
+            return {"rank": figure["rank_text"], "rank_note": _("rank in the source")}
+        alone = in_cell(figure) | {"text": figure["rank_text"], "spoken": "", "mark": "", "has_value": True}
+        return {"figure": alone, "rank": _("rank in the source"), "rank_note": ""}
 
     def ranking_url(self, row):
         """The ranking the figure stands in, this city marked where it has a rank."""
@@ -182,7 +190,7 @@ class Rows:
         rows = [r for r in self.by_indicator[row.series.indicator] if r.series_id == row.series_id]
         rows = [r for r in rows if r.period_precision == periods.YEAR and r.claim.point is not None]
         years = {r.period_end.year: float(r.claim.point) for r in rows}
-        if len(years) < 3:
+        if len(years) < 3 or len(set(years.values())) == 1:  # a flat line tells nothing
             return ""
         return SafeString(charts.spark([years.get(year) for year in range(min(years), max(years) + 1)]))
 

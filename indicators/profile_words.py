@@ -65,7 +65,11 @@ def listed(items):
 
 def ranked_item(name, anchor, rank, url):
     """“unicorn companies (1 of 51)”: the name leads to the row, the rank to its ranking."""
-    return format_html(_("{name} ({rank})"), name=linked(anchor, inner(name)), rank=linked(url, rank))
+    return format_html(
+        _("{name} ({rank})"),
+        name=linked(anchor, inner(name)),
+        rank=format_html('<a class="rank" href="{}">{}</a>', url, rank),
+    )
 
 
 def stands_out_words(place, found, items):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators import workflow
+from indicators.models import KeyFigure
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,17 @@ def test_the_rank_in_the_source_and_the_one_worked_out_here_stand_apart(client, 
         ("2", "in the source"),
         ("1 of 5", "worked out here"),
     ]
+
+
+def test_a_key_figure_without_a_value_prints_its_rank_in_its_place(client, cities):
+    row, *_others = figures(cities, {"kind": "rank_only", "low": None, "high": None, "published_rank": 4}, 7, 6)
+    KeyFigure.objects.create(indicator=row.series.indicator)
+    (card,) = client.get(cities[0].get_absolute_url()).context["cards"]
+    assert (card["figure"]["text"], card["figure"]["url"], card["rank"]) == (
+        "4",
+        row.get_absolute_url(),
+        "rank in the source",
+    )
 
 
 def test_a_short_topic_is_whole_and_a_long_one_folds_the_rest(client, cities):
@@ -192,7 +204,7 @@ def test_a_locator_stands_where_the_place_is_known(client, cities):
     cities[0].latitude, cities[0].longitude = Decimal("36.1"), Decimal("114.39")
     cities[0].save()
     page = text(client, cities[0].get_absolute_url())
-    assert "map-dot" in page and "Coastline only, no borders" in page
+    assert "map-dot" in page and "Coastline only; no borders are drawn" in page
 
 
 def test_ten_times_the_figures_cities_and_years_ask_no_further_queries(client, cities):
