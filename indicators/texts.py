@@ -196,8 +196,8 @@ def loosely(text: Text, query: Query) -> int:
 
 def _pieces(word: str, lines: str) -> int:
     """Into how few pieces of two characters or more, each of them found, the word can be cut; 0 if it cannot."""
-    if not all(sign in lines for sign in word):
-        return 0
+    if word[:SHORTEST_PIECE] not in lines or word[-SHORTEST_PIECE:] not in lines:
+        return 0  # the first and the last piece are at least that long
     fewest = [0] * (len(word) + 1)
     for end in range(SHORTEST_PIECE, len(word) + 1):
         starts = (start for start in range(end - SHORTEST_PIECE + 1) if not start or fewest[start])
