@@ -6,7 +6,7 @@ from html import unescape
 from django.utils.translation import gettext as _
 
 from indicators import charts, numbers, periods
-from indicators.compare_words import listed, name
+from indicators.compare_phrases import listed, name
 from indicators.figures import present
 from indicators.words import localized
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators import charts, comparability, compare_chart, compare_words, sparks
+from indicators import charts, comparability, compare_chart, compare_phrases, compare_words, sparks
 from indicators.comparability import COMPARABLE
 from indicators.compare import FEWEST, LATEST, MOST
 from indicators.figures import present, source_rank, source_rank_text
@@ -24,7 +24,7 @@ def context(page, cities):
     return {
         "page": page,
         "heads": heads(page),
-        "title": " · ".join(compare_words.name(place) for place in page.places),
+        "title": " · ".join(compare_phrases.name(place) for place in page.places),
         "summary": compare_words.summary(page),
         "rule": compare_words.rule(page),
         "copy": compare_words.copied(page),
@@ -53,7 +53,7 @@ def heads(page):
         found.append(
             {
                 "place": place,
-                "name": compare_words.name(place),
+                "name": compare_phrases.name(place),
                 "other": other_name(place),
                 "number": at,
                 "marker": marker,
@@ -119,7 +119,7 @@ def topic_block(page, topic, lines):
 
 
 def turn(place, at, rows):
-    name = compare_words.name(place)
+    name = compare_phrases.name(place)
     return {"name": name, "number": at + 1, "marker": sparks.MARKERS[at], "cells": [one["cells"][at] for one in rows]}
 
 
@@ -140,8 +140,8 @@ def row(page, line):
         "problems": list(problems.values()),
         "cells": [cell(page, line, place, whole) for place in page.places],
         "level": line.level,
-        "level_words": compare_words.level_words(line.level),
-        "reason": "" if line.level == COMPARABLE else compare_words.reason_words(line.reasons),
+        "level_words": compare_phrases.level_words(line.level),
+        "reason": "" if line.level == COMPARABLE else compare_phrases.reason_words(line.reasons),
         "outcome": outcome(page, line) if page.is_pair else "",
         **(apart(page, line) if page.is_pair else {}),
         "spark": spark(page, line),
@@ -158,7 +158,7 @@ def ranking_url(page, line):
 
 def cell(page, line, place, whole):
     one = line.rows.get(place.pk)
-    told = {"place": compare_words.name(place), "number": page.position[place.pk] + 1}
+    told = {"place": compare_phrases.name(place), "number": page.position[place.pk] + 1}
     if one is None:
         absent = [row for row in page.by_indicator[line.indicator] if row.place_id == place.pk]
         figure = in_cell(present(absent[0])) if absent else None
@@ -180,8 +180,8 @@ def cell(page, line, place, whole):
         "period": "" if whole else figure["period"],
         "tag": tag,
         "is_lead": is_lead,
-        "care": "" if judged.level == COMPARABLE else compare_words.level_words(judged.level),
-        "reason": "" if judged.level == COMPARABLE else compare_words.reason_words(judged.reasons),
+        "care": "" if judged.level == COMPARABLE else compare_phrases.level_words(judged.level),
+        "reason": "" if judged.level == COMPARABLE else compare_phrases.reason_words(judged.reasons),
         "bar": 100 * high / scale if drawn else None,
         "bar_low": 100 * (one.claim.low or 0) / scale if drawn else 0,
         "open": charts.OPEN.get(one.kind, ""),
@@ -237,14 +237,14 @@ def outcome(page, line):
 
 def apart(page, line):
     """Difference and ratio, or why there is none."""
-    why = compare_words.withheld(page, line)
+    why = compare_phrases.withheld(page, line)
     found = line.verdict.difference
     if why or found is None:
         return {"difference": "", "spoken": "", "difference_unit": "", "why": why, "ratio": ""}
     words = claim_text(found, line.indicator)
     percent = line.indicator.unit == "%"
     unit = _("percentage points") if percent else ""
-    ratio = "" if percent else compare_words.ratio_text(line.verdict)  # of rates and growth it would say nothing
+    ratio = "" if percent else compare_phrases.ratio_text(line.verdict)  # of rates and growth it would say nothing
     return {"difference": words.text, "spoken": words.spoken, "difference_unit": unit, "why": "", "ratio": ratio}
 
 
@@ -272,5 +272,5 @@ def alone(page):
                 {"name": localized(indicator, "name"), "url": indicator.get_absolute_url(), "figure": present(one)}
                 for indicator, one in mine
             ]
-            found.append({"name": compare_words.name(place), "items": items})
+            found.append({"name": compare_phrases.name(place), "items": items})
     return found

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from indicators import named_cities
 from indicators.compare import FEWEST, KEPT, MOST, Comparison, address, suggestions
+from indicators.compare_phrases import listed, name
 from indicators.compare_table import context
-from indicators.compare_words import listed, name
 from indicators.models import Place
 
 SHOWN_UNKNOWN = 3

@@ -1,0 +1,118 @@
+"""The phrases of a comparison: lists, reasons, two figures in one item. Every number leads to its figure page."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from indicators import claims, comparability
+from indicators.figures import source_rank
+from indicators.numbers import claim_text, kind_phrases, wordless_phrases
+from indicators.words import in_chinese, localized, period_words
+
+
+def name(place):
+    return localized(place, "name")
+
+
+def linked(url, text):
+    return format_html('<a href="{}">{}</a>', url, text)
+
+
+def listed(items):
+    """“a, b and c”, whatever the number."""
+    items = list(items)
+    if len(items) < 2:
+        return format_html("{}", *items) if items else ""
+    head = format_html_join(pgettext("between the items of a list", ", "), "{}", ((item,) for item in items[:-1]))
+    return format_html(_("{a} and {b}"), a=head, b=items[-1])
+
+
+def clauses(items):
+    """“a; b; c”."""
+    return format_html_join(pgettext("between clauses", "; "), "{}", ((item,) for item in items))
+
+
+def run_on(said):
+    return format_html_join("" if in_chinese() else " ", "{}", ((one,) for one in said if one))
+
+
+# --- Reasons ---
+
+
+def reason_words(reasons):
+    """Why figures are compared with care or not at all."""
+    said = {
+        comparability.PUBLISHER: _("different publishers"),
+        comparability.VINTAGE: _("before and after a revision"),
+        comparability.DEFINITION: _("different definitions"),
+        comparability.TERRITORY: _("different territories"),
+        comparability.UNIT: _("different units"),
+        comparability.PERIOD: _("different years or dates"),
+    }
+    return _(", ").join(said[reason] for reason in reasons) or _("different series")
+
+
+def level_words(level):
+    return {
+        comparability.COMPARABLE: _("comparable"),
+        comparability.WITH_CARE: _("with care"),
+        comparability.NOT_COMPARABLE: _("not comparable"),
+    }[level]
+
+
+def withheld(page, line):
+    """Why no difference is given; empty where one is."""
+    if line.excluded:
+        return _("no difference is given because of a known problem")
+    if line.level != comparability.COMPARABLE:
+        return _("no difference is given: %(reason)s") % {"reason": reason_words(line.reasons)}
+    if line.verdict.by == comparability.OVERLAP:
+        return _("no difference is given because the bounds overlap")
+    bare = [line.rows[place.pk] for place in page.places if not line.rows[place.pk].claim.has_value]
+    if not bare:
+        return ""
+    if len(bare) > 1 and all(row.kind == claims.RANK_ONLY for row in bare):
+        return _("no difference is given because both have a rank only")
+    told = {"city": name(bare[0].place), "words": wordless_phrases()[bare[0].kind]}
+    if bare[0].kind == claims.RANK_ONLY:
+        return _("no difference is given because %(city)s has a rank only") % told
+    return _("no difference is given because of %(city)s the source says: %(words)s") % told
+
+
+# --- Two figures in one item ---
+
+
+def number(row):
+    return linked(row.get_absolute_url(), claim_text(row.claim, row.series.indicator).spoken)
+
+
+def item(line, front, back):
+    """One indicator with both figures, the front city's first; ranks where a figure is missing."""
+    one, other = line.rows[front.pk], line.rows[back.pk]
+    told = {"indicator": localized(line.indicator, "name"), "period": period_words(one)}
+    if line.verdict.by == comparability.BY_RANK:
+        words = _("{indicator} (rank {x} against rank {y} in the source, {period})")
+        x, y = (linked(row.get_absolute_url(), source_rank(row)) for row in (one, other))
+        return format_html(words, x=x, y=y, **told)
+    unit = claim_text(one.claim, line.indicator).unit
+    words = _("{indicator} ({x} against {y} {unit}, {period})")
+    return format_html(words, x=number(one), y=number(other), unit=unit, **told)
+
+
+def ratio_text(verdict):
+    """ "3.1", "> 1.2"; empty where there is none."""
+    if verdict.ratio is None or not verdict.ratio.has_value:
+        return ""
+    found = verdict.ratio
+    if found.kind == claims.RANGE:
+        return f"{_rounded(found.low)}–{_rounded(found.high)}"
+    mark = claims.MARKS.get(found.kind, "")
+    return f"{mark} {_rounded(found.point)}".strip()
+
+
+def spoken_ratio(verdict):
+    return kind_phrases()[verdict.ratio.kind] % {"n": _rounded(verdict.ratio.point)}
+
+
+def _rounded(value):
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
