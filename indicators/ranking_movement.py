@@ -41,8 +41,9 @@ def said(page, one):
     years = {"before": key_words(one.key), "now": key_words(page.period)}
     found = []
     if one.judgement.level == NOT_COMPARABLE:
-        found.append(told(_("%(before)s and %(now)s are not comparable:"), **years))
-    elif one.shifts:
+        words = _("%(before)s and %(now)s are not comparable: %(reasons)s.")
+        return [told(words, reasons=reasons(page, one), **years)]
+    if one.shifts:
         words = _("Ranks of %(before)s and %(now)s are compared among the %(n)s cities ranked in both years.")
         if one.is_printed:
             words = _(
@@ -55,7 +56,7 @@ def said(page, one):
         found.append(told(_("%(before)s comes from another series: %(series)s."), series=_name(one.series), **years))
     if one.judgement.reasons:
         found.append(told(_("With care: %(reasons)s; differences of values are withheld."), reasons=reasons(page, one)))
-    if one.is_printed or one.judgement.level == NOT_COMPARABLE:
+    if one.is_printed:
         return found
     names = {row.place_id: row for row in [*one.rows.values(), *page.chosen]}
     for words, keys in (
@@ -176,7 +177,7 @@ def movement(page):
         "rows": list(lines.values()),
         "count": len(lines),
         "url": page.link(**kept, open="", sort="-change"),
-        "chart": picture(page, one, f"{first}–{last}"),
+        "chart": picture(page, one, f"{one.years[0]}–{one.years[-1]}"),
     }
 
 
