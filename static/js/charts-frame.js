@@ -1,6 +1,8 @@
 /* Full screen and saving, for every figure.chart; the buttons appear only with this script. Works without Chart.js. */
 (function () {
   "use strict";
+  if (window.ChartFrame) return; // a page may name this file twice
+  window.ChartFrame = true;
 
   function show() {
     document.querySelectorAll("[data-chart-tools]").forEach(function (tools) {

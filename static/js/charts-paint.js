@@ -250,5 +250,5 @@
     context.restore();
   }
 
-  window.ChartPaint = { OPEN: OPEN, palette: palette, height: height, clip: clip, flagRows: flagRows, all: all };
+  window.ChartPaint = { OPEN: OPEN, palette: palette, height: height, clip: clip, wrap: wrap, flagRows: flagRows, all: all };
 })();

@@ -154,7 +154,10 @@
       plugins: {
         legend: { display: false }, annotation: { annotations: flagLines(flagRows, colours) },
         tooltip: { backgroundColor: colours.ink, titleColor: colours.paper, bodyColor: colours.paper, displayColors: false, cornerRadius: 2, padding: 8, caretSize: 5,
-          callbacks: { title: function () { return ""; }, label: function (item) { return window.ChartKeys.sentence(data, data.series[item.datasetIndex], item.dataset.source[item.dataIndex], item.label); } } }
+          callbacks: { title: function () { return ""; }, label: function (item) {
+            var words = window.ChartKeys.sentence(data, data.series[item.datasetIndex], item.dataset.source[item.dataIndex], item.label);
+            return paint.wrap(item.chart.ctx, words, item.chart.width - 40);
+          } } }
       }
     };
   }
