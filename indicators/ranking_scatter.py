@@ -30,8 +30,13 @@ def as_scatter(page):
     drawn = [(one, two) for one, two in pairs if one.claim.has_value and two.claim.has_value]
     told |= {"table": table(page, other, pairs), "missing": missing(page, other)}
     told |= {"sources": list({two.source_id: two.source for _one, two in pairs}.values())}
-    if not drawn:
-        return told | {"refusal": _("No city has a figure for both, so there is nothing to draw.")}
+    if len(drawn) < rankings.FEWEST:
+        words = ngettext(
+            "%(n)s city has a figure for both: too few to draw.",
+            "%(n)s cities have a figure for both: too few to draw.",
+            len(drawn),
+        )
+        return told | {"refusal": words % {"n": len(drawn)}}
     return told | picture(page, other, drawn)
 
 
@@ -151,7 +156,7 @@ def switches(page, wide, trend):
     """Links that change the drawing."""
     log = page.query.get("scale") == "log"
     found = []
-    if wide or log:
+    if wide:
         words = _("Draw on a linear scale") if log else _("Draw on a logarithmic scale")
         found.append({"url": page.link(scale="" if log else "log", open=""), "words": words})
     words = _("Take the trend line away") if trend else _("Draw a trend line")
@@ -163,7 +168,7 @@ def switches(page, wide, trend):
 
 
 def agreement(drawn):
-    """Spearman's rank correlation of the cities with a single figure for both; bounds have no one rank."""
+    """Spearman’s rank correlation of the cities with a single figure for both; bounds have no one rank."""
     singles = [(one.claim.point, two.claim.point) for one, two in drawn if _single(one) and _single(two)]
     orders = [{v: i for i, v in enumerate(sorted(set(column)))} for column in zip(*singles, strict=True)]
     return spearman([tuple(order[v] for order, v in zip(orders, pair, strict=True)) for pair in singles])
@@ -202,7 +207,7 @@ def rho_words(found):
 def method(drawn):
     found = agreement(drawn)
     said = [
-        _("Spearman's rank correlation runs from 1 (the same order) to −1 (the reverse); equal figures share a rank.")
+        _("Spearman’s rank correlation runs from 1 (the same order) to −1 (the reverse); equal figures share a rank.")
     ]
     if left := len(drawn) - found.n:
         said.append(

@@ -29,7 +29,12 @@ class Joined:
         self.after = {row.place_id: row for row in page.listed}
         self.shifts = {key: shift for key, shift in shifts.items() if key in self.after and key in rows}
         self.drawn = {key: one for key, one in self.shifts.items() if _single(one.before) and _single(one.now)}
-        self.up, self.down = change.movers(self.drawn, NAMED)
+        self.up, self.down = (self._far(keys) for keys in change.movers(self.drawn, NAMED))
+
+    def _far(self, keys):
+        """One place up or down is worth a name only where nobody moved farther."""
+        farthest = max((abs(shift.steps) for shift in self.drawn.values()), default=0)
+        return [key for key in keys if abs(self.drawn[key].steps) >= min(farthest, 2)]
 
     @property
     def intervals(self):
@@ -127,9 +132,17 @@ def two_forms(page, links):
     columns = tuple(str(one.indicator.get_form_display()) for one in (other, page))
     rows = {row.place_id: row for row in other.listed}
     joined = Joined(page, rows, moved.shifts, columns=columns, is_printed=is_printed)
-    names = {"indicator": localized(other.indicator, "name"), "period": key_words(page.period), "after": columns[1]}
-    title = _("%(indicator)s, %(period)s: does the order hold when it is counted as %(after)s?") % names
-    return found | told(joined, title)
+    names = {"indicator": localized(other.indicator, "name"), "period": key_words(page.period)}
+    return found | told(joined, held()[page.indicator.form] % names)
+
+
+def held():
+    """What a slope of two forms asks, by the form it leads to."""
+    return {
+        "total": _("%(indicator)s, %(period)s: does the order hold by total?"),
+        "inhabitant": _("%(indicator)s, %(period)s: does the order hold per inhabitant?"),
+        "share": _("%(indicator)s, %(period)s: does the order hold by share?"),
+    }
 
 
 # --- What is printed ---
