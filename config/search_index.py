@@ -21,7 +21,7 @@ from django.db import connection
 from django.db.models import CharField, Count, Max, Prefetch, Value
 from django.db.models.functions import Cast
 
-from indicators import texts
+from indicators import selectors, texts
 from indicators.models import Indicator, Organisation, Place, RankingList, Source, Topic
 from indicators.spellings import Vocabulary
 from indicators.texts import Query, Text
@@ -176,8 +176,7 @@ def _names(row):
 
 def _places():
     for row in Place.objects.select_related("parent").defer("summary", "summary_zh").order_by("-is_city", "slug"):
-        codes = [row.slug, row.code] if row.code else [row.slug]
-        yield _entry(PLACE, row, _names(row), others=row.aliases.split("\n"), codes=codes, about=_names(row.parent))
+        yield _entry(PLACE, row, **selectors.found_by(row), about=_names(row.parent))
 
 
 def _policies():

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.db.models import Count, F, Q
 
-from indicators import claims, periods, rankings
+from indicators import claims, periods, rankings, texts
 from indicators.claims import Claim
 from indicators.models import Indicator, NoteLink, Observation, Place, PlaceGroup, Series, Source, Statement
 from indicators.numbers import rank_text, shown_unit
@@ -131,10 +131,19 @@ def _first(indicator, rows, size, excluded):
     return [pk for pk, rank in ranking.ranks.items() if rank.worst == 1]
 
 
+def found_by(place):
+    """By what a place is looked for: both scripts, pinyin, former names, its GB/T 2260 code."""
+    codes = [place.slug, place.code] if place.code else [place.slug]
+    return {"names": [place.name, place.name_zh], "others": place.aliases.split("\n"), "codes": codes}
+
+
 def cities(text=""):
-    """Cities with how many figures and statements stand here of each."""
-    places = list((Place.objects.search(text) if text else Place.objects).filter(is_city=True).select_related("parent"))
-    places.sort(key=lambda place: text.lower() not in (place.slug, place.name.lower(), place.name_zh))  # Hangzhou first
+    """Cities with how many figures and statements stand here of each; those a text finds, the closest first."""
+    places = list(Place.objects.cities().select_related("parent"))
+    if text:
+        query = texts.Query(text)
+        scores = {place: texts.score(texts.Text.of(**found_by(place)), query) for place in places}
+        places = sorted((place for place in places if scores[place]), key=lambda place: -scores[place])
     counts = Counter(dict(told().values_list("place").annotate(Count("pk"))))
     counts.update(dict(Statement.objects.published().order_by().values_list("place").annotate(Count("pk"))))
     for place in places:

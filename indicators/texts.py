@@ -123,6 +123,8 @@ class Query:
 
 def score(text: Text, query: Query) -> int:
     """How well the text answers, 10 × class + field; 0 where it does not. Every word must be there, in any field."""
+    if not query:
+        return 0
     joined = _joined(text, query) if query.joined in text.joined else 0
     everything = text.everything
     for word in query.words:

@@ -16,16 +16,6 @@ class PlaceQuerySet(models.QuerySet):
     def cities(self):
         return self.filter(is_city=True)
 
-    def search(self, text):
-        """Both scripts, pinyin, former names and the GB/T 2260 code."""
-        return self.filter(
-            Q(name__icontains=text)
-            | Q(name_zh__icontains=text)
-            | Q(aliases__icontains=text)
-            | Q(code=text)
-            | Q(slug=text)
-        )
-
 
 def degrees(most):
     within = [MinValueValidator(-most), MaxValueValidator(most)]

@@ -167,13 +167,6 @@ def test_a_place_code_stands_once_and_many_have_none():
         make.make_place(code="110000")
 
 
-def test_a_place_is_found_by_both_scripts_by_pinyin_and_by_code():
-    place = make.make_place(name="Suzhou", name_zh="苏州", aliases="Sūzhōu\nSoochow", code="320500")
-    make.make_place(name="Suzhou (Anhui)", name_zh="宿州", code="341300")
-    for text in ("苏州", "soochow", "320500"):
-        assert list(Place.objects.search(text)) == [place]
-
-
 def test_a_key_figure_stands_once_for_a_city_and_once_for_all():
     indicator, place = make.make_indicator(), make.make_place()
     for chosen in (place, None):
