@@ -6,8 +6,10 @@ from django.utils.translation import pgettext
 
 from indicators import claims, comparability
 from indicators.figures import source_rank
-from indicators.numbers import claim_text, kind_phrases, wordless_phrases
+from indicators.numbers import claim_text, kind_phrases, rounded, wordless_phrases
 from indicators.words import in_chinese, localized, period_words
+
+WHOLE = 10  # from here on a ratio needs a digit less
 
 
 def name(place):
@@ -111,8 +113,10 @@ def ratio_text(verdict):
 
 
 def spoken_ratio(verdict):
-    return kind_phrases()[verdict.ratio.kind] % {"n": _rounded(verdict.ratio.point)}
+    """As a sentence says it: “about 3.1”, “47”."""
+    value = verdict.ratio.point
+    return kind_phrases()[verdict.ratio.kind] % {"n": rounded(value, 0 if value >= WHOLE else 1)}
 
 
 def _rounded(value):
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{rounded(value, 1 if value >= WHOLE else 2)}"

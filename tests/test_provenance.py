@@ -16,6 +16,7 @@ DISTINCTIVE = re.compile(r"\d[\d,]{3,}(?:\.\d+)?|\d+\.\d{2,}|\d{2,}\.\d+")
 # The page is the source's own list, named at its head.
 A_LIST_AS_PRINTED = re.compile(r"/rankings/(?!surprises/)[a-z0-9-]+/$")
 PART_OF_A_UNIT = re.compile(r"10,000 (?:inhabitants|persons|people)|每万")
+BETWEEN_TWO = {"c-diff", "c-ratio"}
 WHERE_NUMBERS_ARE_QUOTED = {"blockquote", "q"}
 
 
@@ -49,6 +50,8 @@ def unlinked_numbers(address, page, known):
             continue  # the scale of a chart and the middle of a column are worked out here, not figures
         if element.attributes.get("class") == "length" or "#agreement" in (element.attributes.get("href") or ""):
             continue  # how long a list is, and a correlation of two lists, which leads to both
+        if BETWEEN_TWO & set((element.attributes.get("class") or "").split()):
+            continue  # a difference or ratio, worked out from the two figures of its row, which both have their links
         if element.tag in crawl.UNSEEN or {e.tag for e in (element, *element.ancestors())} & WHERE_NUMBERS_ARE_QUOTED:
             continue
         for number in set(DISTINCTIVE.findall(words)) & set(known):
