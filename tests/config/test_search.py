@@ -172,7 +172,7 @@ def test_a_search_asks_the_same_queries_among_ten_times_the_rows(client, shangha
         "!?…（）",
         "().*[",
         "\u202e\u200f",
-        "' OR 1=1 --",
+        "' OR 'zz'='zz",
         "%",
         "<script>",
         "a" * 10_000,
