@@ -56,7 +56,7 @@ class RankingPage:
 
     def __init__(self, indicator, query):
         self.indicator, self.problems = indicator, []
-        self.query = cleaned(query)
+        self.query, self._inside = cleaned(query), {}
         everything = list(Observation.objects.published().for_indicator(indicator).with_sources())
         self.notes = Notes(everything)
         self.elsewhere = [row for row in everything if not row.place.is_city]
@@ -140,6 +140,13 @@ class RankingPage:
         return len({row.place_id for row in rows})
 
     def inside(self, series, key):
+        """Figures of the series in a year, or all of them; looked up once."""
+        asked = (series and series.pk, key)
+        if asked not in self._inside:
+            self._inside[asked] = self._look_inside(series, key)
+        return self._inside[asked]
+
+    def _look_inside(self, series, key):
         rows = [row for row in self.rows if series and row.series_id == series.pk]
         if key == LATEST:
             return rows

@@ -5,7 +5,6 @@ from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators import charts, ranking_controls, ranking_movement, ranking_views, ranking_words
@@ -13,7 +12,7 @@ from indicators.figures import nearness, present, source_rank
 from indicators.numbers import shown
 from indicators.ranking_controls import forms_of
 from indicators.ranking_page import ALL, LATEST, RankingPage, newest
-from indicators.sentences import citation, table_source
+from indicators.sentences import citation, cited, table_source
 from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
 from indicators.words import localized, other_name, period_words, run_on
 from indicators.worked_out import evidence, method, recipe_of
@@ -136,23 +135,23 @@ def line(page, row, printed, scale):
         "is_open": opened,
         "selected": page.query.get("city") == row.place.slug,
         "where": sourced_line(page, row, close) if opened else None,
-        "sentence": cited(page, row)[get_language()],
+        "sentence": cited(row, **rank_told(page, row)),
         "note": _("known problem") if set(notes) - page.shared and not disputed else "",
         "change": ranking_movement.cells(page, row),
     }
 
 
 def sourced_line(page, row, close):
-    """Where the row comes from, and its sentence to copy."""
+    """Where the row comes from, and its sentence to copy in both languages."""
     found = evidence(row)
-    return where_from(row, page.notes, close, cited(page, row, evidence=found), found)
+    return where_from(row, page.notes, close, citation(row, **rank_told(page, row), evidence=found), found)
 
 
-def cited(page, row, **more):
-    """The row as a sentence to copy, with the rank worked out here; the source's own stands in the row."""
+def rank_told(page, row):
+    """What a sentence says of the rank: the one worked out here; the source's own stands in the row."""
     here = page.ranking.ranks.get(row.place_id)
     told = {"rank": here.text, "size": page.ranking.of, "group": page.group} if here else {}
-    return citation(row, **told, disputed=page.notes.disputed(row), latest=page.period == LATEST, **more)
+    return told | {"disputed": page.notes.disputed(row), "latest": page.period == LATEST}
 
 
 def ranked(page, row, printed):

@@ -15,16 +15,9 @@ NAMED = 4  # so many sources are named under a copied table
 UNASKED = object()  # nobody looked for the parts of a computed figure
 
 
-def citation(row, *, rank="", size=None, group=None, disputed=False, evidence=UNASKED, latest=False):
-    """{"en": sentence, "zh-hans": sentence}. Asks the database nothing; needs `with_sources()`.
-
-    rank, size, group: the rank the page shows; what the source itself ranks is read from the row. disputed: a known
-    problem of the very figure. evidence: `worked_out.evidence(row)`, for the formula and the sources of its parts;
-    left out, the sentence of a computed figure points to its page for them.
-    latest: the rank is among each city's newest figure.
-    """
-    ranked = (str(rank), size, group)
-    return in_both(lambda: _cited(row, ranked, latest, disputed, evidence))
+def citation(row, **told):
+    """{"en": sentence, "zh-hans": sentence}: what `cited` says in both languages."""
+    return in_both(lambda: cited(row, **told))
 
 
 def in_both(say):
@@ -36,8 +29,15 @@ def in_both(say):
     return found
 
 
-def _cited(row, ranked, latest, disputed, evidence):
-    said = [ended([stated(row), *ranks(row, *ranked, latest)])]
+def cited(row, *, rank="", size=None, group=None, disputed=False, evidence=UNASKED, latest=False):
+    """The sentence in the language at hand. Asks the database nothing; needs `with_sources()`.
+
+    rank, size, group: the rank the page shows; what the source itself ranks is read from the row. disputed: a known
+    problem of the very figure. evidence: `worked_out.evidence(row)`, for the formula and the sources of its parts;
+    left out, the sentence of a computed figure points to its page for them.
+    latest: the rank is among each city's newest figure.
+    """
+    said = [ended([stated(row), *ranks(row, str(rank), size, group, latest)])]
     if disputed:
         said.append(_("(Known problem: see the page.)"))
     return with_address([*said, source_words(row, evidence)], row)
