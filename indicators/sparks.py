@@ -3,19 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-# The shapes of static/js/charts.js in the same order, as paths around 0,0 within ±5.
-MARKERS = (
-    "M5 0A5 5 0 1 1-5 0A5 5 0 1 1 5 0Z",
-    "M-4.4-4.4H4.4V4.4H-4.4Z",
-    "M0-5L5 4H-5Z",
-    "M0-5.5L5.5 0L0 5.5L-5.5 0Z",
-    "M0-5V5M-4.3-2.5L4.3 2.5M-4.3 2.5L4.3-2.5",
-    "M-4-4L4 4M-4 4L4-4",
-    "M0-5V5M-5 0H5",
-    "M-2.4-4.4H2.4L4.4-2.4V2.4L2.4 4.4H-2.4L-4.4 2.4V-2.4Z",
-    "M-5 0H1",
-    "M-5 0H5",
-)
+from indicators import charts
+
+MARKERS = charts.SHAPES  # a place has the same mark in the table's head and in the chart
 
 
 def sparks(series: Sequence[Sequence[float | None]]) -> str:
