@@ -117,10 +117,10 @@ def part(row, show, subject):
 def told(row, show):
     """A target or an announced number in one sentence, in the language at hand."""
     shown = show(row)
-    words = {"value": shown["text"], "unit": shown["unit"], "due": shown["period"], "listed": shown.get("listed_words")}
+    words = {"value": shown["text"], "unit": shown["unit"], "due": shown["period"]}
     words["policy"] = localized(row.policy, "name") if row.policy else ""
     if isinstance(row, DeclaredCount):
-        return _("%(policy)s announces %(value)s %(unit)s; %(listed)s.") % words
+        return _("%(policy)s announces %(value)s %(unit)s.") % words
     words |= {"statement": localized(row, "statement"), "place": localized(row.place, "name")}
     said = _("Target of %(place)s, %(due)s: %(statement)s.")
     if shown["text"]:
