@@ -66,8 +66,10 @@ def _ahead(page, lines):
         )
     if found[one] == found[other]:
         words = _("{lead} and {other} are each ahead in {a} of the {n} indicators that can be compared.")
+    if not found[lead]:
+        words = _("{lead} and {other} are evenly matched in the {n} indicators that can be compared.")
     said = [format_html(words, **told)]
-    if found[None]:
+    if found[None] and found[lead]:
         words = ngettext("They are evenly matched in %(n)s.", "They are evenly matched in %(n)s.", found[None])
         said.append(words % {"n": found[None]})
     printed = [line for line in lines if not line.is_computed]

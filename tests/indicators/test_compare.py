@@ -38,7 +38,8 @@ def text(response):
 def row(response, slug):
     body = response.content.decode()
     found = re.search(rf'<tr id="{slug}">.*?</tr>', body, re.S)
-    return re.sub(r"\s+", " ", unescape(strip_tags(found[0].replace("><", "> <"))))
+    near = re.compile(r'<span class="near .*?</svg><span class="vh">.*?</span></span>', re.S)
+    return re.sub(r"\s+", " ", unescape(strip_tags(near.sub("", found[0]).replace("><", "> <"))))
 
 
 def figures(indicator, cities, values, **more):
@@ -183,6 +184,13 @@ def test_values_within_five_percent_and_overlapping_bounds_are_evenly_matched(cl
     said = row(answer, "bounds")
     assert "evenly matched: the bounds overlap" in said
     assert "no difference is given because the bounds overlap" in said
+
+
+def test_two_cities_that_are_even_in_everything_are_called_so(client, cities):
+    for _n in range(2):
+        figures(make_indicator(), cities, (100, 102))
+    said = text(client.get("/compare/anyang/vs/baoji/"))
+    assert "Anyang and Baoji are evenly matched in the 2 indicators that can be compared." in said
 
 
 def test_two_ranks_of_one_list_decide_and_no_difference_is_given(client, cities):
