@@ -207,15 +207,16 @@ def source_facts(source):
 
 
 def standing(index, query):
-    """Where a query names a city and an indicator: (city, the indicators that have a figure of it), else (None, [])."""
+    """Where a query names a city and an indicator: the city, the query for the rest, the indicators that have a figure
+    of it; else None, None and none."""
     city, rest = index.city_and_rest(query) or (None, None)
     hits = index.find(rest) if city else []
     named = [hit.entry for hit in hits if hit.entry.kind == INDICATOR and hit.score >= NAMED][:CONSIDERED]
     if not named:
-        return None, []
+        return None, None, []
     told = selectors.told().filter(place=city.row, series__indicator__in=[entry.row for entry in named])
     known = set(told.values_list("series__indicator", flat=True))
-    return city, [entry for entry in named if entry.row.pk in known][:STANDINGS]
+    return city, rest, [entry for entry in named if entry.row.pk in known][:STANDINGS]
 
 
 def standing_address(city, entry):

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from itertools import groupby
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from indicators import claims, periods, rankings, texts
 from indicators.claims import Claim
@@ -56,13 +56,13 @@ def _by_indicator(figures):
 
 
 def _entries(indicators, rows):
-    places = {place.pk: place for place in Place.objects.cities()}
+    places = {place.pk: place for place in Place.objects.cities().only("slug", "name", "name_zh", "is_city")}
     excluded = set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
     return [_entry(one, rows[one.pk], places, excluded) for one in indicators]
 
 
 def _entry(indicator, rows, places, excluded):
-    years = {year_of(row["period_key"]) for row in rows}
+    years = set(_years(rows).values())
     years = sorted(years - {periods.UNDATED} or years, key=lambda key: periods.sort_key(periods.parse(key)))
     span = key_words(years[0]).removesuffix("年"), key_words(years[-1])
     newest, ranked = _newest(rows)
@@ -80,13 +80,18 @@ def _entry(indicator, rows, places, excluded):
 
 def _newest(rows):
     """((series, year), its rows by place) of the preferred series' newest year that can be ranked; None if none can."""
-    by_year = defaultdict(dict)
+    by_year, years = defaultdict(dict), _years(rows)
     for row in rows:
-        by_year[row["series"], year_of(row["period_key"])][row["place"]] = row
+        by_year[row["series"], years[row["period_key"]]][row["place"]] = row
     full = [key for key, mine in by_year.items() if len(mine) >= rankings.FEWEST]
     preferred = [key for key in full if key[0] == full[0][0]]
     newest = max(preferred, key=lambda key: periods.sort_key(periods.parse(key[1])), default=None)
     return newest, by_year.get(newest, {})
+
+
+def _years(rows):
+    """Period key → the year it lies in; there are few keys among many rows."""
+    return {key: year_of(key) for key in {row["period_key"] for row in rows}}
 
 
 def ranks_in(indicator):
@@ -97,7 +102,9 @@ def ranks_in(indicator):
     series = Series.objects.select_related("group").get(pk=newest[0])
     excluded = set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
     wanted = [pk for pk in (series.group_id, indicator.default_group_id) if pk]
-    groups = PlaceGroup.objects.filter(Q(pk__in=wanted) | Q(slug=EVERY_CITY)).prefetch_related("members")
+    groups = PlaceGroup.objects.filter(Q(pk__in=wanted) | Q(slug=EVERY_CITY)).prefetch_related(
+        Prefetch("members", Place.objects.only("pk"))
+    )
     by_pk = {group.pk: group for group in groups}
     group = next((by_pk[pk] for pk in wanted), next(iter(by_pk.values()), None))
     members = {member.pk for member in group.members.all()} if group and group.members_known else set(rows)

@@ -45,8 +45,8 @@ def search(request):
 
 
 def standing(index, query):
-    city, indicators = search_results.standing(index, query)
-    rows = search_results.present(indicators, query)
+    city, rest, indicators = search_results.standing(index, query)
+    rows = search_results.present(indicators, rest)
     for row, entry in zip(rows, indicators, strict=True):
         row["url"] = search_results.standing_address(city, entry)
     return {"standing": rows, "city": search_results.name_of(city)[0] if city else ""}
@@ -56,7 +56,7 @@ def suggest(query):
     """In the order of the page, and first where a city stands, if the query asks that."""
     index = search_index.current() if query else None
     hits = index.find(query) if index else []
-    city, indicators = search_results.standing(index, query) if index else (None, [])
+    city, _rest, indicators = search_results.standing(index, query) if index else (None, None, [])
     found = [search_results.standing_suggestion(city, entry) for entry in indicators]
     found += [search_results.suggestion(entry) for entry in few_sources(hits)[: SUGGESTED - len(found)]]
     response = JsonResponse({"suggestions": found, "found": len(hits)}, json_dumps_params={"ensure_ascii": False})
