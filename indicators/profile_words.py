@@ -34,7 +34,8 @@ def verdict(band, middle, indicator, url):
     if not band:
         return ""
     words = claim_text(_claim(middle), indicator)
-    number = _("%(number)s %(unit)s") % {"number": words.text, "unit": words.unit}
+    phrase = _("%(number)s (%(unit)s)") if "=" in words.unit else _("%(number)s %(unit)s")  # 200 (2012 = 100)
+    number = phrase % {"number": words.text, "unit": words.unit}
     median = format_html('<span class="median">{}</span>', linked(url, number))
     return format_html(verdict_phrases()[band], n=middle.n, median=median)
 
