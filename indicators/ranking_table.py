@@ -46,7 +46,7 @@ def context(page):
         "sources": list({row.source_id: row.source for row in rows or page.everything}.values()),
         "shared": [{"text": localized(note, "title"), "url": note_url(note)} for note in page.shared],
         "problems": [problem(note) for note in page.notes.of_rows(told)],
-        "cities": sorted({row.place for row in page.listed}, key=lambda place: place.slug),
+        "cities": sorted({row.place for row in page.listed}.union(page.members), key=lambda place: place.slug),
         "find_hidden": ranking_controls.hidden(page, "city", "open", "page"),
         "marked": marked(page) if rows else None,
     }

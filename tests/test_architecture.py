@@ -16,6 +16,7 @@ PURE = [
     "indicators/chart_data.py",
     "indicators/derivations.py",
     "indicators/change.py",
+    "indicators/bump.py",
     "indicators/comparability.py",
     "indicators/pairing.py",
     "indicators/named_cities.py",

@@ -33,7 +33,7 @@ def test_choices_heads_and_forms_change_the_page_in_place_and_the_way_back_leads
     page.select_option("#find-city", "xian")
     page.click('.find button:has-text("Mark")')
     page.wait_for_selector(".marked")
-    page.click("tr.is-selected [data-panel-link]")
+    page.click(".ranking tr.is-selected [data-panel-link]")
     page.wait_for_selector("#source-panel")
     page.wait_for_function("document.activeElement.id === 'where-title'")
     page.go_back()
@@ -76,11 +76,11 @@ def test_cities_ticked_in_the_menu_become_a_group_in_the_address(new_page):
 def test_without_script_the_marked_row_stays_in_sight_and_every_choice_is_a_link(new_page, width):
     page = new_page(viewport={"width": width, "height": 700}, java_script_enabled=False)
     page.goto(GDP + "?city=xian&period=2023&series=gdp-current-prices-urban-fundamentals&baseline=2020")
-    row = page.locator("tr.is-selected")
+    row = page.locator("#at-xian")
     page.locator("#at-shanghai").scroll_into_view_if_needed()
     assert row.bounding_box()["y"] < 700, "at the foot of the window while it stands below"
     page.locator("#at-nanning").scroll_into_view_if_needed()
     assert row.bounding_box()["y"] >= 0, "under the head of the table while it stands above"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.locator("tr.is-selected [data-panel-link]").click()
+    page.locator(".ranking tr.is-selected [data-panel-link]").click()
     assert page.locator("#source-panel").is_visible() and "city=xian" in page.url
