@@ -3,6 +3,7 @@
 A reader may ask for full numbers (`numbers=full` in the address): every digit, in the base unit.
 """
 
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class FigureText:
 
 
 _in_full = ContextVar("numbers_in_full", default=False)
+BARE = re.compile(r"=?\d+(–\d+)?")  # a rank without how many or among whom
 LOSS = Decimal("0.001")  # Fixed decimals must not change a figure by more than this share of itself.
 
 
@@ -57,7 +59,11 @@ def number(value, decimals=0):
     places = decimals
     while places < printed and abs(rounded(value, places) - value) > abs(value) * LOSS:
         places += 1
-    return f"{rounded(value, places):,f}"
+    return _grouped(rounded(value, places))
+
+
+def _grouped(value):
+    return f"{value:,f}".replace("-", "−")
 
 
 def rounded(value, places):
@@ -67,7 +73,7 @@ def rounded(value, places):
 def whole(value, decimals=0):
     """Every digit, grouped; at least so many decimals."""
     value = Decimal(value)
-    return f"{rounded(value, max(decimals, -value.normalize().as_tuple().exponent)):,f}"
+    return _grouped(rounded(value, max(decimals, -value.normalize().as_tuple().exponent)))
 
 
 def shown(value, indicator):
@@ -138,4 +144,8 @@ def rank_among(rank_words, size, group):
         return pgettext("rank of size", "%(rank)s of %(size)s") % {"rank": rank_words, "size": size}
     if group is not None:
         return _("%(rank)s among %(group)s") % {"rank": rank_words, "group": localized(group, "name")}
+    if BARE.fullmatch(rank_words):
+        shared = rank_words.startswith("=")
+        words = pgettext("shared rank alone", "=%(rank)s") if shared else pgettext("rank alone", "%(rank)s")
+        return words % {"rank": rank_words.removeprefix("=")}
     return rank_words

@@ -68,8 +68,10 @@ def stated(row):
     told |= {
         "indicator": inner(localized(indicator, "name")),
         "tier": row.tier,
-        "rank": ordinal(source_rank_words(row)),
+        "rank": source_rank_words(row),
     }
+    if "=" in words.unit:
+        told["unit"] = _("(%(unit)s)") % told  # 316 (2012 = 100)
     if row.series.unit_inferred:
         told["unit"] = _("%(unit)s (unit inferred)") % told
     return _phrase(row) % told
@@ -112,7 +114,7 @@ def ranks(row, rank, size, group, latest):
     """Clauses of the rank in the source and of the one worked out here, never mixed."""
     clauses, printed = [], source_rank_words(row)
     if printed and row.kind != claims.RANK_ONLY:
-        clauses.append(_("the source ranks it number %(rank)s") % {"rank": ordinal(printed)})
+        clauses.append(_("the source ranks it number %(rank)s") % {"rank": printed})
     shown = rank_words(rank, size, group) if rank else ""
     if shown and shown != printed:
         words = _("worked out by the Digital Cities Observatory, it ranks number %(rank)s")
@@ -120,15 +122,8 @@ def ranks(row, rank, size, group, latest):
             words = _("worked out by the Digital Cities Observatory, it shares rank %(rank)s")
         if latest:
             shown = _("%(rank)s, by the newest figure of each city") % {"rank": shown}
-        clauses.append(words % {"rank": ordinal(shown.removeprefix("="))})
+        clauses.append(words % {"rank": shown.removeprefix("=")})
     return clauses
-
-
-def ordinal(words):
-    """A rank that stands alone, “4” or “11–20”, as Chinese says it; others name their size or group already."""
-    if words.replace("–", "").isdigit():
-        return pgettext("rank alone", "%(rank)s") % {"rank": words}
-    return words
 
 
 # --- Who says so ---

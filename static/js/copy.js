@@ -38,7 +38,7 @@
     copy.querySelectorAll(skip).forEach(function (part) { part.remove(); });
     copy.querySelectorAll(".other, br").forEach(function (part) { part.before(" "); });
     copy.querySelectorAll(".sub, .cmp-tag").forEach(function (part) { part.before(" · "); });
-    return copy.textContent.replace(/\s+/g, " ").trim();
+    return copy.textContent.replace(/\s+/g, " ").replace(/−(?=\d)/g, "-").trim();
   }
 
   function spread(row, skipped, skip) {

@@ -221,3 +221,8 @@ def test_the_page_of_a_figure_holds_both_sentences_as_text(client, figure, prefi
 def test_pages_of_what_is_no_figure_have_a_sentence_too(client, build):
     row = build()
     assert client.get(f"/figures/{row.uid}/").text.count("data-copy=") == 2
+
+
+def test_a_unit_that_is_a_number_itself_stands_in_brackets(figure):
+    series = make.make_series(indicator=make.make_indicator(name="Index", unit="2012 = 100"))
+    assert "is 316 (2012 = 100)." in citation(figure(series=series, value=316))["en"]
