@@ -8,7 +8,9 @@ from indicators import charts, claims, rankings
 from indicators.figures import present, source_rank_text
 from indicators.numbers import factor, number, rank_among
 from indicators.ranking_page import RankingPage
-from indicators.words import period_words
+from indicators.words import localized, period_words
+
+NAMED = 4  # publishers named under a chart
 
 
 def bounds(row):
@@ -47,6 +49,18 @@ def saved(row):
         "label": figure_words(row),
         "url": row.get_absolute_url(),
     }
+
+
+def source_line(rows):
+    """What closes a chart: the source where there is one, else who publishes the figures drawn."""
+    sources = list({row.source_id: row.source for row in rows}.values())
+    if len(sources) == 1:
+        return {"source": localized(sources[0], "title"), "source_url": sources[0].get_absolute_url()}
+    names = list(dict.fromkeys(localized(source.publisher, "name") for source in sources))
+    if len(names) <= NAMED:
+        return {"source": _("; ").join(names)}
+    more = {"names": _("; ").join(names[:NAMED]), "n": len(names) - NAMED}
+    return {"source": _("%(names)s and %(n)s more, named below") % more}
 
 
 def figure_words(row):

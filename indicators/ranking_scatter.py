@@ -87,7 +87,7 @@ def picture(page, other, drawn):
         "svg": SafeString(svg),
         "static": True,
         "data": saved(page, other, drawn),
-    }
+    } | points.source_line([row for pair in drawn for row in pair])
     return {
         "chart": chart,
         "method": method(drawn),

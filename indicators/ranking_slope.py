@@ -10,7 +10,7 @@ from indicators import change, rankings, slopes
 from indicators.comparability import COMPARABLE, WITH_CARE
 from indicators.figures import present
 from indicators.models import Indicator
-from indicators.points import second_page
+from indicators.points import second_page, source_line
 from indicators.ranking_change import baselines, printed, valued
 from indicators.ranking_page import LATEST
 from indicators.slopes import Pair
@@ -156,6 +156,7 @@ def told(joined, title, careful=""):
     chart = {"id": "slope", "level": 2, "links": True, "title": title, "subtitle": among(joined), "note": careful}
     chart["label"] = _("Ranks at both ends; every city is a link to its figure.")
     chart["svg"] = SafeString(slopes.slope(joined.columns, pairs, dashed=bool(careful)))
+    chart |= source_line([rows[key] for key in joined.drawn for rows in (joined.before, joined.after)])
     chart |= {"static": True, "data": {"type": "slope", "unit": among(joined), "series": saved(joined)}}
     rows = [table_row(joined, key, ties) for key in sorted(joined.drawn, key=lambda key: joined.drawn[key].now.best)]
     return {

@@ -64,7 +64,10 @@ def as_map(page):
     key = [(value, points.words_of(value)) for value in maps.key_values(largest)]
     told = {"id": "map", "level": 2, "title": titled(page), "subtitle": subtitled(page), "links": True}
     series = {"name": titled(page), "points": [points.saved(r) | {"x": localized(r.place, "name")} for r in drawn]}
-    told |= {"static": True, "data": {"type": "bar", "unit": ranking_words.unit(page), "series": [series]}}
+    told |= points.source_line(drawn) | {
+        "static": True,
+        "data": {"type": "bar", "unit": ranking_words.unit(page), "series": [series]},
+    }
     told["svg"] = SafeString(maps.bubbles(bubbles, key=key))
     told["label"] = ngettext(
         "Map with %(n)s city, the largest first; every city is a link to its figure.",

@@ -147,7 +147,7 @@ def _outermost(anchors: Sequence[Anchor]) -> list[Anchor]:
 
 def _grid(x: Axis, y: Axis, x_ticks: Sequence[str], y_ticks: Sequence[str]) -> tuple[list[str], list[labels.Box]]:
     """Horizontal lines with their values at the right end, values of the other axis below; and what they take."""
-    parts, taken = [], []
+    parts, taken = [], [(0.0, 0.0, 1.0, TOP * 0.8), (0.0, BOTTOM + 0.005, 1.0, 1.0)]
     for value, words in zip(y.ticks, y_ticks, strict=True):
         level = 100 * _down(y.share(value))
         css = "cl-zero" if value == y.ticks[0] else "cl-grid"
@@ -155,13 +155,14 @@ def _grid(x: Axis, y: Axis, x_ticks: Sequence[str], y_ticks: Sequence[str]) -> t
         parts.append(f'<text class="pt-tick ct-end" x="100%" y="{level:.2f}%" dy="-4">{escape(words)}</text>')
         wide, high = labels.width(words) / labels.NARROW, 16 / (labels.NARROW * NARROW)
         taken.append((1 - wide, level / 100 - high, 1.0, level / 100))
-    crowded = sum(labels.width(words) + 10 for words in x_ticks) > labels.NARROW
+    widest = max((labels.width(words) + 14 for words in x_ticks), default=0.0)
+    every = next((n for n in (1, 2) if len(x_ticks) / n * widest < labels.NARROW), len(x_ticks) - 1)
     for i, (value, words) in enumerate(zip(x.ticks, x_ticks, strict=True)):
         place = 100 * _across(x.share(value))
         foot = f'x1="{place:.2f}%" x2="{place:.2f}%" y1="{100 * BOTTOM:.2f}%" y2="{100 * BOTTOM + 1:.2f}%"'
         parts.append(f'<line class="cl-zero" {foot}/>')
         anchor = "" if i == 0 else " ct-end" if i == len(x.ticks) - 1 else " ct-mid"
-        anchor += " pt-wide" if crowded and i % 2 else ""
+        anchor += " pt-wide" if every and i % every else ""
         parts.append(
             f'<text class="pt-tick{anchor}" x="{place:.2f}%" y="{100 * BOTTOM:.2f}%" dy="19">{escape(words)}</text>'
         )

@@ -332,3 +332,14 @@ def counted(client, address):
     with CaptureQueriesContext(connection) as found:
         client.get(address)
     return len(found)
+
+
+@pytest.mark.parametrize("view", ["view=map", "view=scatter&with=gdp-each", "view=slope"])
+def test_the_source_line_closes_every_picture(client, years, cities, view):
+    forms(years, cities, range(1, 8))
+    one = make.make_source(title="Statistical communiqué")
+    years.observations.update(source=one)
+    tree = page(client, f"gdp/?{view}")[1]
+    assert within(tree, "#view .chart-source")
+    if "with" not in view:
+        assert "Statistical communiqué" in words(tree, "#view .chart-source a")
