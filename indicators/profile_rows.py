@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators import charts, claims, periods, rankings, standing
+from indicators import charts, claims, periods, standing
 from indicators.figures import present, source_rank
 from indicators.models import Indicator
 from indicators.numbers import claim_text, rank_among
@@ -172,7 +172,7 @@ class Rows:
         if not self.sizes and standing.is_size(indicator.unit, indicator.form):
             return ""
         middle = standing.middle([claim_of(peer) for peer in self.peers.compared(row)])
-        if middle is None or middle.n < max(FEWEST_DOTS, rankings.FEWEST):
+        if middle is None or middle.n < FEWEST_DOTS:
             return ""
         return verdict(standing.grade(row.claim, middle), middle, indicator, self.ranking_url(row))
 
