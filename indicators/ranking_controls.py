@@ -35,13 +35,14 @@ def controls(page, siblings):
     views += [("scatter", _("Against another")), ("slope", _("Change of ranks"))]
     seen = [("", _("all")), (Source.Nearness.ORIGINAL.value, Source.Nearness.ORIGINAL.label)]
     forms = [(i.get_form_display(), form_url(i, page.query), i.pk == page.indicator.pk) for i in siblings]
+    near = {"menu": True, "brief": page.seen and _("original seen")}
     since_now = _("since %(year)s") % {"year": key_words(page.baseline.key)} if page.baseline else ""
     found = [
         _control(_("Year or date"), years(page, wide)),
         _control(_("Counted as"), [_choice(label, url, now) for label, url, now in forms]),
         _control(_("Among"), among(page)) | {"menu": True, "own": own_form(page)},
+        _control(_("How near"), _options(page, "seen", seen, page.seen)) | near,
         _control(_("Series"), _series(page, wide)) | {"brief": ""},
-        _control(_("How near"), _options(page, "seen", seen, page.seen)) | {"brief": page.seen and _("original seen")},
         _control(_("Change since"), since(page)) | {"brief": since_now},
         _control(_("View"), _options(page, "view", views, page.view)) | {"brief": ""},
         _control(_("Order"), order(page)) | {"narrow": True, "brief": ""},

@@ -44,7 +44,10 @@ def headline(page):
     if len(lead) != 1:
         return _("%(indicator)s, %(period)s") % {"indicator": name, "period": period_label(page)}
     city = localized(lead[0].place, "name")
-    return _("%(city)s ranks first in %(indicator)s") % {"city": city, "indicator": inner(name)}
+    told = {"city": city, "indicator": inner(name), "among": group_words(page.group)}
+    if page.query.get("group") and not page.is_printed:  # a rank in a chosen group is read as one among all
+        return _("%(city)s ranks first in %(indicator)s %(among)s") % told
+    return _("%(city)s ranks first in %(indicator)s") % told
 
 
 # --- Sentences whose numbers are links ---

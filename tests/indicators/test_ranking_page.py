@@ -59,6 +59,7 @@ def test_a_group_of_ones_own_has_ranks_median_and_coverage_worked_out_again(clie
     assert rows(page) == [("1", "below"), ("2", "centre"), ("3", "distant"), ("4", "edge"), ("5", "far")]
     assert page.context["table"]["median"]["text"] == "30"
     assert page.context["description"].endswith("5 of 5 cities have data.")
+    assert page.context["headline"] == "Below ranks first in GDP among the 5 cities chosen in the address"
     page = get(client, group="below,edge,far")
     assert "2 of 3 cities have a figure, too few" in words(page)
     assert "among Below, Edge and Far" in words(page)
