@@ -31,8 +31,16 @@ def figure(request, uid):
     for find in (observation, target, declared_count, statement):
         context = find(uid)
         if context:
-            return render(request, "config/figure.html", {"title": context["where"]["sentence"], **context})
+            return render(request, "config/figure.html", {"title": title(context["where"]), **context})
     raise Http404
+
+
+def title(where):
+    """The number first, where there is one: “more than 4.56 applications per 10,000 inhabitants: …”."""
+    shown = where.get("figure") or {}
+    if not shown.get("text"):
+        return where["sentence"]
+    return _("%(value)s %(sentence)s") % {"value": shown["spoken"], "sentence": where["sentence"]}
 
 
 def observation(uid):

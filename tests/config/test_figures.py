@@ -114,3 +114,10 @@ def test_a_figure_page_asks_a_fixed_number_of_queries(client, django_assert_max_
         make.make_observation(series=row.series, place=row.place, period_key=str(year))
     with django_assert_max_num_queries(len(few)):
         text(client, row)
+
+
+def test_the_title_leads_with_the_number_and_words_stand_alone(client):
+    row = make.make_observation(kind="more_than", low=12000)
+    assert "<title>more than 12,000 companies: " in text(client, row)
+    absent = make.make_observation(kind="not_published")
+    assert f"<title>{absent.series.indicator.name}, " in text(client, absent)
