@@ -136,12 +136,12 @@ class Profile:
         found = standing.stands_out(self.rows.standings(self.ranked)) if self.place.is_city else None
         if not found:
             return None
+        named = {one.key for one in (*found.best, *found.worst)}
         items = {}
-        for row in self.ranked:
-            indicator = row.series.indicator
-            if rank := self.rows.rank_here(row):
-                name, url = localized(indicator, "name"), self.rows.ranking_url(row)
-                items[indicator.slug] = profile_words.ranked_item(name, anchor(indicator), rank, url)
+        for row in (row for row in self.ranked if row.series.indicator.slug in named):
+            indicator, rank, url = row.series.indicator, self.rows.rank_here(row), self.rows.ranking_url(row)
+            words = localized(indicator, "name"), anchor(indicator), rank, url, self.brief.number(row)
+            items[indicator.slug] = profile_words.ranked_item(*words)
         return profile_words.stands_out_words(self.place, found, items)
 
     def _nothing(self):

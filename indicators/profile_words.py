@@ -64,13 +64,11 @@ def listed(items):
     return format_html(_("{a}, {b} and {c}"), a=items[0], b=items[1], c=items[2])
 
 
-def ranked_item(name, anchor, rank, url):
-    """“unicorn companies (1 of 51)”: the name leads to the row, the rank to its ranking."""
-    return format_html(
-        _("{name} ({rank})"),
-        name=linked(anchor, inner(name)),
-        rank=format_html('<a class="rank" href="{}">{}</a>', url, rank),
-    )
+def ranked_item(name, anchor, rank, url, number):
+    """“unicorn companies (1 of 51)”: links to the row and to the ranking; on paper the `number` of the source."""
+    rank = format_html('<a class="rank" href="{}">{}</a>', url, rank)
+    words = format_html(_("{name} ({rank})"), name=linked(anchor, inner(name)), rank=rank)
+    return format_html('{}<small class="paper"> [{}]</small>', words, number)
 
 
 def stands_out_words(place, found, items):
