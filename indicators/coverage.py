@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from indicators import claims, rankings, selectors
 from indicators.models import EditorialNote, Indicator, NoteLink, Place, RankingEntry, RankingList
-from indicators.ranking_page import year_of
+from indicators.ranking_page.page import year_of
 
 FIGURE, RANK, PROBLEM, NOTHING = "figure", "rank", "problem", "nothing"
 OTHER_TOPICS = ("economy", "population")  # all other topics are digital or about innovation

@@ -9,7 +9,7 @@ from indicators import claims, periods, rankings, texts
 from indicators.claims import Claim
 from indicators.models import Indicator, NoteLink, Observation, Place, PlaceGroup, Series, Source, Statement
 from indicators.numbers import rank_text, shown_unit
-from indicators.ranking_page import EVERY_CITY, year_of
+from indicators.ranking_page.page import EVERY_CITY, year_of
 from indicators.words import key_words, localized
 
 NEWEST = F("period_end").desc(nulls_last=True)

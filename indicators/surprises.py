@@ -9,7 +9,7 @@ from indicators.claims import Claim
 from indicators.figures import source_rank
 from indicators.models import EditorialNote, Indicator, NoteLink, Observation, Place
 from indicators.numbers import rank_among
-from indicators.ranking_page import RankingPage, newest, year_of
+from indicators.ranking_page.page import RankingPage, newest, year_of
 from indicators.words import key_words, localized
 
 DIGITAL = (

@@ -10,8 +10,8 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators import scatter
-from indicators.scatter import Dot, Value
+from indicators.drawing import scatter
+from indicators.drawing.scatter import Dot, Value
 from indicators.words import own_half
 
 EXAMPLES = settings.BASE_DIR / "templates" / "config" / "components.json"

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from indicators import selectors
-from indicators.compare import address
+from indicators.comparison.page import address
 from indicators.figures import COMPUTED, nearness_label, present, source_rank
 from indicators.models import Indicator, Observation, Place
 from indicators.where import Notes, group_words, in_words, where_from

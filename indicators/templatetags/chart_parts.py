@@ -3,7 +3,8 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from indicators import chart_data, chart_words
+from indicators.drawing import data as chart_data
+from indicators.drawing import words as chart_words
 
 register = template.Library()
 KINDS = ("PNG", "SVG", "CSV")

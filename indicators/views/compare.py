@@ -8,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators import named_cities
-from indicators.compare import FEWEST, KEPT, MOST, Comparison, address, suggestions
-from indicators.compare_phrases import listed, name
-from indicators.compare_table import context
+from indicators.comparison import named_cities
+from indicators.comparison.page import FEWEST, KEPT, MOST, Comparison, address, suggestions
+from indicators.comparison.phrases import listed, name
+from indicators.comparison.table import context
 from indicators.models import Place
 
 SHOWN_UNKNOWN = 3

@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404, redirect, render
 
 from indicators import selectors
-from indicators.city_map import city_map
+from indicators.drawing.city_map import city_map
 from indicators.models import Place
-from indicators.profile import Profile
+from indicators.profile.page import Profile
 
 
 def city_list(request):

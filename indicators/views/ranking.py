@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404, redirect, render
 
 from indicators.models import Indicator
-from indicators.ranking_controls import form_url
-from indicators.ranking_page import RankingPage
-from indicators.ranking_table import context
+from indicators.ranking_page.controls import form_url
+from indicators.ranking_page.page import RankingPage
+from indicators.ranking_page.table import context
 
 
 def ranking(request, slug):

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators import chart_data, periods
+from indicators import periods
+from indicators.drawing import data as chart_data
 from indicators.words import localized, period_words
 from policies.figures import short_title
 from policies.models import Policy, PolicyEvent

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var OPEN = { bound_low: true, bound_high: true, estimate: true, range: true };
-  /* The same ten marks as in indicators/charts.py. */
+  /* The same ten marks as in indicators/drawing/charts.py. */
   var SHAPES = [
     "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z", "M-4.5-4.5h9v9h-9z", "M0-5.8 5.6 4.4h-11.2z", "M0-6 6 0 0 6-6 0z", "M0 5.8 5.6-4.4h-11.2z",
     "M0-5.8 5.6-1.8 3.5 4.8h-7L-5.6-1.8z", "M-1.9-5.6h3.8v3.7h3.7v3.8h-3.7v3.7h-3.8v-3.7h-3.7v-3.8h3.7z", "M-5.6 0-2.8-5h5.6l2.8 5-2.8 5h-5.6z",

@@ -1,0 +1,62 @@
+"""The line chart of a profile: one indicator over the years, a line for each series."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from indicators import numbers, periods
+from indicators.drawing import charts
+from indicators.figures import present
+from indicators.numbers import shown_unit
+from indicators.words import localized
+
+
+def chart(place, by_indicator, chosen):
+    """A line for each series of the first indicator that has three years or more; no line crosses a series."""
+    for indicator in [*chosen, *by_indicator]:
+        rows = [r for r in by_indicator[indicator] if r.period_precision == periods.YEAR and r.claim.has_value]
+        by_series = defaultdict(dict)
+        for row in rows:
+            by_series[row.series][row.period_end.year] = row
+        by_series = {series: years for series, years in by_series.items() if len(years) > 1}
+        told = {row.claim for years in by_series.values() for row in years.values()}  # a flat line tells nothing
+        if max(map(len, by_series.values()), default=0) >= 3 and len(told) > 1:
+            return _line_chart(place, indicator, by_series)
+    return None
+
+
+def _line_chart(place, indicator, by_series):
+    factor = numbers.factor(indicator)
+    all_years = sorted({year for years in by_series.values() for year in years})
+    span = range(all_years[0], all_years[-1] + 1)
+    data, names = [], [localized(series, "vintage") for series in by_series]
+    sources = list(dict.fromkeys(row.source for years in by_series.values() for row in years.values()))
+    for series, years in by_series.items():
+        name = localized(series, "vintage")
+        if not name or names.count(name) > 1:
+            name = localized(series, "name")
+        data.append({"name": name, "points": [_point(row, factor) for row in years.values()]})
+    title = {"indicator": localized(indicator, "name"), "place": localized(place, "name")}
+    title |= {"first": all_years[0], "last": all_years[-1]}
+    return {
+        "id": "trend",
+        "title": _("%(indicator)s of %(place)s, %(first)s–%(last)s") % title,
+        "subtitle": shown_unit(indicator),
+        "data": {"type": "line", "labels": [str(y) for y in span], "series": data, "unit": shown_unit(indicator)},
+        "rows": [present(row) for years in by_series.values() for _y, row in sorted(years.items())],
+        "breaks": [localized(s, "break_note") for s in by_series if s.break_note],
+        "table_id": "trend-figures",
+        "source": _("; ").join(localized(source, "title") for source in sources),
+        "source_url": sources[0].get_absolute_url() if len(sources) == 1 else "",
+    }
+
+
+def _point(row, factor):
+    words, value = present(row), row.claim.point
+    return {
+        "x": str(row.period_end.year),
+        "y": None if value is None else float(value / factor),
+        "kind": charts.POINT.get(row.kind, "exact"),
+        "label": words["spoken"],
+        "url": words["url"],
+    }
