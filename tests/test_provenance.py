@@ -48,6 +48,10 @@ def unlinked_numbers(address, page, known):
         words = PART_OF_A_UNIT.sub("", " ".join(child for child in element.children if isinstance(child, str)))
         if element.tag == "text" or any(e.attributes.get("class") == "median" for e in element.ancestors()):
             continue  # the scale of a chart and the middle of a column are worked out here, not figures
+        if (element.attributes.get("id") or "").endswith("-summary"):
+            continue  # a chart said aloud: its figures stand in the table it leads to, its changes are worked out
+        if any(e.attributes.get("class") == "copy-sentence" for e in element.ancestors()):
+            continue  # text to take away, which ends with the address of the figure's page
         if element.attributes.get("class") == "length" or "#agreement" in (element.attributes.get("href") or ""):
             continue  # how long a list is, and a correlation of two lists, which leads to both
         if BETWEEN_TWO & set((element.attributes.get("class") or "").split()):

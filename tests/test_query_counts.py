@@ -13,19 +13,22 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "home": 20,
     "indicators:catalogue": 4,
-    "indicators:ranking": 12,
+    "indicators:ranking": 14,
     "indicators:ranking_lists": 3,
     "indicators:surprises": 12,
     "indicators:ranking_list": 4,
     "indicators:city_list": 4,
-    "indicators:city": 27,
+    "indicators:city": 28,
     "indicators:region": 18,
+    "indicators:compare_form": 2,
+    "indicators:compare": 8,
     "indicators:source_list": 2,
     "indicators:source": 8,
     "policies:list": 20,
     "policies:designations": 2,
     "policies:policy": 15,
     "figure": 5,
+    "search": 12,
     "notes": 3,
     "about": 2,
     "coverage": 9,
@@ -50,6 +53,8 @@ def address_of(client, kind):
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_asks_a_fixed_number_of_queries_in_both_languages(demo_content, client, kind):
     address = address_of(client, kind)
+    if kind == "search":
+        client.get(address)  # the first search of a process reads the index
     asked = []
     for prefix in ("", "/zh-hans"):
         ContentType.objects.clear_cache()
