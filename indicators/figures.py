@@ -38,7 +38,7 @@ def present(observation, *, disputed=None):
         "unit_inferred": observation.series.unit_inferred,
         "url": observation.get_absolute_url(),
         "kind": observation.kind,
-        "kind_label": observation.get_kind_display(),
+        "kind_label": Observation.Kind(observation.kind).label,  # get_kind_display() builds a table each time
         "has_value": observation.claim.has_value,
         "is_bound": observation.claim.is_bound,
         "nearness": near,
