@@ -91,7 +91,7 @@ NOT_PAGES = ("/admin/", "/static/", "/media/")
 
 
 # Pages of one kind are made alike: of those so many are enough. CRAWL=all visits every one.
-ALIKE = {"figures": 120, "sources": 60, "policies": 60, "rankings": 60}
+ALIKE = {"figures": 100, "sources": 50, "policies": 50, "rankings": 50, "compare": 10}
 
 
 def pages(client, start="/", skip=None):

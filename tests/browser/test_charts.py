@@ -5,6 +5,7 @@ import io
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 GALLERY = "/about/components/"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -92,10 +93,10 @@ def test_a_chart_fills_the_screen_and_leaves_it(new_page):
     button = figure.locator("[data-full]")
     button.click()
     page.wait_for_function("() => document.fullscreenElement && document.fullscreenElement.id === 'example-line'")
-    assert button.text_content() == "Leave full screen"
+    expect(button).to_have_text("Leave full screen")
     button.click()
     page.wait_for_function("() => !document.fullscreenElement")
-    assert button.text_content() == "Full screen"
+    expect(button).to_have_text("Full screen")
 
 
 def test_a_chart_is_drawn_anew_in_the_colours_of_the_theme(new_page):
