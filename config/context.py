@@ -9,9 +9,6 @@ from indicators.models import Observation
 from policies.models import Policy
 
 DATA_VERSION_SECONDS = 300
-# Pages with figures, where the reader chooses how numbers are written.
-WITH_FIGURES = {"home", "figure", "policies:policy"}
-WITH_FIGURES |= {f"indicators:{name}" for name in ("ranking", "city", "region", "compare", "source", "city_list")}
 
 
 def site(request):
@@ -41,8 +38,8 @@ def site(request):
 
 
 def number_mode(request):
-    """Whether numbers are printed in full, and this very page with the other way; None where there are no figures."""
-    if not request.resolver_match or request.resolver_match.view_name not in WITH_FIGURES:
+    """Whether numbers are printed in full, and this very page with the other way; None in the admin."""
+    if request.resolver_match and request.resolver_match.app_names[:1] == ["admin"]:
         return None
     query = request.GET.copy()
     query.pop("numbers", None)

@@ -4,11 +4,11 @@
   var ELSEWHERE = /^\/(static|media|admin|zh-hans\/admin)\//;
 
   function carry(link) {
-    var url = new URL(link.href, location.href);
+    var url = new URL(link.getAttribute("href"), location.href); /* of a link in a picture, href is an object */
     if (url.origin !== location.origin || link.hasAttribute("data-numbers-short") || link.hasAttribute("download")) return;
     if (ELSEWHERE.test(url.pathname) || url.searchParams.has("numbers")) return;
     if (url.pathname === location.pathname && url.search === location.search) return;
-    link.search = url.search + (url.search ? "&" : "?") + "numbers=full";
+    link.setAttribute("href", url.pathname + url.search + (url.search ? "&" : "?") + "numbers=full" + url.hash);
   }
 
   ["pointerdown", "focusin", "click"].forEach(function (kind) {

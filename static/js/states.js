@@ -58,14 +58,15 @@
     }
   }
 
-  /* The parts of the frame that name the address: title, languages, canonical. */
+  /* The parts of the frame that name the address: title, languages, numbers, canonical. */
   function frame(page) {
     document.title = page.title;
-    [".masthead .tools", "link[rel=canonical]"].forEach(function (selector) {
+    [".masthead .tools", "link[rel=canonical]", ".colophon .number-switch"].forEach(function (selector) {
       var old = document.querySelector(selector);
       var now = page.querySelector(selector);
       if (!old || !now) return;
       if (old.tagName === "LINK") { old.href = now.href; return; }
+      if (old.matches(".number-switch")) { old.replaceWith(document.importNode(now, true)); return; }
       old.querySelectorAll("a[hreflang]").forEach(function (link) {
         var twin = now.querySelector('a[hreflang="' + link.hreflang + '"]');
         if (twin) link.setAttribute("href", twin.getAttribute("href"));
@@ -109,7 +110,9 @@
     }
   }
 
-  function mine(url) { return url.origin === location.origin && url.pathname === location.pathname; }
+  /* Numbers in full need a script of their own and leave it behind: the way there and back is a full load. */
+  function full(address) { return new URL(address, location.href).searchParams.get("numbers") === "full"; }
+  function mine(url) { return url.origin === location.origin && url.pathname === location.pathname && full(url) === full(location); }
 
   document.addEventListener("click", function (event) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
@@ -128,7 +131,6 @@
     var form = event.target.closest("[data-states] form");
     if (!form || form.method !== "get" || event.defaultPrevented) return;
     var url = new URL(form.action);
-    if (!mine(url)) return;
     var said = new URLSearchParams();
     var many = {};
     new FormData(form, event.submitter).forEach(function (value, name) {
@@ -136,6 +138,7 @@
     });
     Object.keys(many).forEach(function (name) { said.set(name, many[name].join(",")); });
     url.search = said.toString().replace(/%2C/g, ",");
+    if (!mine(url)) return;
     event.preventDefault();
     go(url, true);
   });

@@ -134,5 +134,8 @@ def test_the_other_way_keeps_the_rest_of_the_address(client):
     assert 'href="?period=2021&amp;numbers=full"' in client.get(f"{address}?period=2021").text
 
 
-def test_pages_without_figures_have_no_switch(client, db):
-    assert "number-switch" not in client.get("/about/accessibility/").text
+def test_every_page_has_the_switch_so_that_the_choice_is_not_lost_on_the_way(client, db):
+    for address in ("/about/accessibility/", "/policies/", "/search/"):
+        assert "number-switch" in client.get(address).text
+        assert "js/numbers" in client.get(f"{address}?numbers=full").text
+    assert "number-switch" not in client.get("/admin/login/").text
