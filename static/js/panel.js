@@ -24,7 +24,10 @@
     return url.pathname + "?" + url.searchParams;
   }
   var shown = list(location.href);
-  document.addEventListener("contentchange", function () { shown = list(location.href); reveal(); });
+  /* Where the reader is, without the fragment: links within the page stir history too, and fetch nothing. */
+  function where() { return location.pathname + location.search; }
+  var last = where();
+  document.addEventListener("contentchange", function () { shown = list(location.href); last = where(); reveal(); });
 
   /* Take over what the fetched page says about its rows: which is open, where each link leads, the panel itself. */
   function adopt(page) {
@@ -67,6 +70,7 @@
       var owner = adopt(page);
       say("");
       if (options.push) history.pushState({ panel: true }, "", url);
+      last = where();
       if (owner && options.focus) root().querySelector("#where-title").focus({ preventScroll: true });
       if (owner) owner.scrollIntoView({ block: "nearest" });
       if (!owner && before && options.focus) {
@@ -91,7 +95,9 @@
     if (close) open(close.href, { push: true, focus: true });
   });
   window.addEventListener("popstate", function () {
-    if (root() && list(location.href) === shown) open(location.href, { push: false, focus: false });
+    var moved = last !== where();
+    last = where();
+    if (moved && root() && list(location.href) === shown) open(location.href, { push: false, focus: false });
   });
 
   reveal();
