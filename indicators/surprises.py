@@ -45,7 +45,7 @@ def gdp_gaps(lists):
             found.append({
                 "gap": abs(listed[pk] - rich[pk]), "place": place, "n": len(positions), "list": one,
                 "rank": one.words_among(one.by_place[pk]), "url": f"{one.url}#{place.slug}", "among": listed[pk],
-                "gdp": rank_among(by_gdp[pk].text, page.ranking.of, None), "gdp_url": rows[pk].get_absolute_url(),
+                "gdp": rank_among(by_gdp[pk].text, page.ranking.have, None), "gdp_url": rows[pk].get_absolute_url(),
                 "gdp_among": rich[pk],
             })  # fmt: skip
     found.sort(key=lambda gap: (-gap["gap"], gap["place"].slug, gap["list"].row.slug))

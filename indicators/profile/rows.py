@@ -90,7 +90,7 @@ class Rows:
         """“3 of 34”; empty where no rank is worked out."""
         ranking = self.peers.ranking(row)
         rank = ranking.ranks.get(self.place.pk)
-        return rank_among(rank.text, ranking.of, self.peers.group(row)) if rank else ""
+        return rank_among(rank.text, ranking.have, self.peers.group(row)) if rank else ""
 
     def standings(self, heads):
         """Every rank worked out here that is one number, for what stands out."""
