@@ -48,6 +48,11 @@ class Claim:
         return self.kind in ABSENT
 
     @property
+    def end(self) -> Decimal | None:
+        """Where a mark of it ends: the upper bound, else the lower one; None without a value."""
+        return self.low if self.high is None else self.high
+
+    @property
     def point(self) -> Decimal | None:
         """The number printed, whatever the reserve; the middle of a range is nobody's number, so None there."""
         if self.kind == RANGE:

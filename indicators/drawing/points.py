@@ -1,17 +1,17 @@
-"""A figure as a mark of a picture: where it is drawn, whether open, what it says; and the second page of a view."""
+"""A figure as a mark of a picture: where it is drawn, whether open, what it says."""
 
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators import claims, rankings
 from indicators.drawing import charts
 from indicators.figures import present, source_rank_text
+from indicators.models import Observation
 from indicators.numbers import factor, number, rank_among
-from indicators.ranking_page.page import RankingPage
 from indicators.words import localized, period_words
 
 NAMED = 4  # publishers named under a chart
+UNSURE = (Observation.Status.ESTIMATE, Observation.Status.FORECAST)
 
 
 def bounds(row):
@@ -28,9 +28,14 @@ def tip(row):
 
 def opened(row):
     """How a mark is open: "up", "down", "about", "range"; empty for an exact figure."""
-    if row.kind == claims.EXACT:
-        return "about" if row.status == row.Status.ESTIMATE else ""
-    return charts.OPEN.get(row.kind, "")
+    return charts.OPEN.get(row.kind, "") or ("about" if row.status in UNSURE else "")
+
+
+def kind(row):
+    """The same as a kind of a chart's points."""
+    if not row.claim.has_value:
+        return "absent"
+    return charts.POINT.get(row.kind, "") or ("estimate" if row.status in UNSURE else "exact")
 
 
 def words_of(value):
@@ -41,12 +46,11 @@ def words_of(value):
 def saved(row):
     """A figure as a point of a chart's data, for the file that is saved."""
     low, high = bounds(row)
-    kind = charts.POINT.get(row.kind, "exact") if row.claim.has_value else "absent"
     return {
         "y": tip(row),
         "low": low,
         "high": high,
-        "kind": kind,
+        "kind": kind(row),
         "label": figure_words(row),
         "url": row.get_absolute_url(),
     }
@@ -78,14 +82,5 @@ def rank_words(row, ranking):
     if row.published_rank:
         return _("rank in the source %(rank)s") % {"rank": source_rank_text(row)}
     if rank := ranking.ranks.get(row.place_id):
-        return _("rank worked out here %(rank)s") % {"rank": rank_among(rank.text, ranking.of, None)}
+        return _("rank worked out here %(rank)s") % {"rank": rank_among(rank.text, ranking.have, None)}
     return ""
-
-
-def second_page(page):
-    """The second indicator in the page's period, where three of its cities have figures; else in its newest."""
-    asked = {"seen": page.seen}
-    if page.group and page.group.members_known:
-        asked["group"] = page.group.slug
-    same = RankingPage(page.second, asked | {"period": page.period})
-    return same if len(same.listed) >= rankings.FEWEST else RankingPage(page.second, asked)

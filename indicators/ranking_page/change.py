@@ -16,10 +16,10 @@ def valued(page, rows):
     return {row.place_id: row.claim for row in rows if row.claim.has_value and not page.notes.excludes(row)}
 
 
-def printed(rows):
-    """Place → the rank its source prints."""
-    ranks = {row.place_id: (row.published_rank, row.published_rank_to) for row in rows if row.published_rank}
-    return {place: Rank(first, last or first) for place, (first, last) in ranks.items()}
+def printed(page, rows):
+    """Place → the rank its source prints, for the same."""
+    ranked = [row for row in rows if row.published_rank and not page.notes.excludes(row)]
+    return {row.place_id: Rank(row.published_rank, row.published_rank_to or row.published_rank) for row in ranked}
 
 
 class Baseline:
@@ -44,13 +44,14 @@ class Baseline:
     @cached_property
     def is_printed(self):
         """Ranks of the source are compared where it ranks in both years; else those worked out here."""
-        return len(printed(self.page.chosen).keys() & printed(self.rows.values()).keys()) >= rankings.FEWEST
+        now, then = printed(self.page, self.page.chosen), printed(self.page, self.rows.values())
+        return len(now.keys() & then.keys()) >= rankings.FEWEST
 
     @cached_property
     def change(self):
         page, then = self.page, list(self.rows.values())
         if self.is_printed:
-            return change.printed(printed(then), printed(page.chosen))
+            return change.printed(printed(page, then), printed(page, page.chosen))
         return change.compare(
             valued(page, then),
             valued(page, page.chosen),
@@ -101,8 +102,8 @@ class History:
         if len(keys) < change.FEWEST_PERIODS:
             return
         figures = [page.figures(series, key) for key in keys]
-        self.is_printed = len(printed(figures[-1])) >= rankings.FEWEST
-        told = [printed(rows) if self.is_printed else valued(page, rows) for rows in figures]
+        self.is_printed = len(printed(page, figures[-1])) >= rankings.FEWEST
+        told = [(printed if self.is_printed else valued)(page, rows) for rows in figures]
         span = change.longest_span([frozenset(one) for one in told], self._needed())
         if span is None:
             return

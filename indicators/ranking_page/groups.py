@@ -1,8 +1,9 @@
 """Among whom: the groups editors named, and those an address names city by city."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.models import Place
 from indicators.words import localized
@@ -20,16 +21,23 @@ class OwnGroup:
     stated_size: int | None = None
     members_known: bool = True
     pk: int | None = None
-    slug: str = field(init=False)
-    name: str = field(init=False)
-    name_zh: str = ""
 
-    def __post_init__(self):
-        self.slug = ",".join(place.slug for place in self.places)
+    @property
+    def slug(self):
+        return ",".join(place.slug for place in self.places)
+
+    @property
+    def name(self):
+        """In the language of whoever asks: a sentence to copy is made in both."""
         names = [localized(place, "name") for place in self.places]
-        self.name = _("the %(n)s cities chosen in the address") % {"n": len(names)}
-        if len(names) <= NAMED:
-            self.name = _("%(names)s and %(last)s") % {"names": _(", ").join(names[:-1]), "last": names[-1]}
+        if len(names) > NAMED:
+            return _("the %(n)s cities chosen in the address") % {"n": len(names)}
+        return _("%(names)s and %(last)s") % {"names": pgettext("list", ", ").join(names[:-1]), "last": names[-1]}
+
+
+def is_own(asked):
+    """Whether an address names cities: several, or a single one, which is too few."""
+    return "," in asked or Place.objects.cities().filter(slug=asked).exists()
 
 
 def own(asked):

@@ -2,7 +2,7 @@
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from indicators import change, claims, comparability
 from indicators.comparability import COMPARABLE, NOT_COMPARABLE
@@ -66,7 +66,7 @@ def said(page, one):
     ):
         if keys:
             cities = [linked(localized(names[key].place, "name"), names[key].get_absolute_url()) for key in keys]
-            found.append(told(words, cities=SafeString(_(", ").join(cities)), **years))
+            found.append(told(words, cities=SafeString(pgettext("list", ", ").join(cities)), **years))
     return found
 
 
@@ -106,7 +106,8 @@ def value_cell(page, row):
     spoken = _("%(change)s %(unit)s, from %(before)s in %(year)s") % parts
     found = {"text": parts["change"], "spoken": spoken, "url": before.get_absolute_url(), "percent": ""}
     if percent is not None:
-        found["percent"] = _("%(n)s %%") % {"n": with_sign(percent, number(abs(percent), 1))}
+        mark, value = claims.MARKS.get(percent.kind, ""), percent.low
+        found["percent"] = _("%(n)s %%") % {"n": f"{mark} {with_sign(value, number(abs(value), 1))}".strip()}
     return found
 
 
@@ -145,12 +146,28 @@ def rank_cell(shift, before, now=None):
 
 def spoken_shift(shift):
     """The phrase for a change of rank; steps that are only a least are said so."""
-    n = abs(shift.steps)
+    n, up = abs(shift.steps), shift.direction == change.UP
     if not n:
         return _("unchanged at %(now)s") if shift.is_exact else _("from %(before)s to %(now)s, no sure change")
-    if shift.direction == change.UP:
+    if not shift.is_exact:
+        return least_up(n) if up else least_down(n)
+    if up:
         return ngettext("up %(n)s place, from %(before)s to %(now)s", "up %(n)s places, from %(before)s to %(now)s", n)
     return ngettext("down %(n)s place, from %(before)s to %(now)s", "down %(n)s places, from %(before)s to %(now)s", n)
+
+
+def least_up(n):
+    return ngettext(
+        "up at least %(n)s place, from %(before)s to %(now)s", "up at least %(n)s places, from %(before)s to %(now)s", n
+    )
+
+
+def least_down(n):
+    return ngettext(
+        "down at least %(n)s place, from %(before)s to %(now)s",
+        "down at least %(n)s places, from %(before)s to %(now)s",
+        n,
+    )
 
 
 # --- Over the years of a series ---
@@ -167,6 +184,8 @@ def movement(page):
     note = _("Ranks worked out here, each year among the same %(n)s cities: those with a figure in every year shown.")
     if one.is_printed:
         note = _("Ranks as the source prints them, for the %(n)s cities it ranks in every year shown.")
+    drawn = {key: ranks for key, ranks in one.ranks.items() if all(rank.best == rank.worst for rank in ranks)}
+    names = [localized(latest[key].place, "name") for key in one.ranks if key not in drawn]
     kept = {"series": one.series.slug, "period": one.years[-1], "baseline": one.years[0]}
     return {
         "title": _("Who moved, %(first)s to %(last)s") % {"first": first, "last": last},
@@ -178,7 +197,9 @@ def movement(page):
         "rows": list(lines.values()),
         "count": len(lines),
         "url": page.link(**kept, open="", sort="-change"),
-        "chart": picture(page, one, f"{one.years[0]}–{one.years[-1]}"),
+        "caption": caption(page, one),
+        "chart": picture(page, one, drawn) if drawn else None,
+        "intervals": pgettext("list", ", ").join(names),
     }
 
 
@@ -194,13 +215,18 @@ def mover(one, key, earliest, latest):
     }
 
 
-def picture(page, one, span):
-    """Ranks as lines: whoever moved most has a colour, and so has the marked city; everybody else is grey."""
+def caption(page, one):
+    span = f"{one.years[0]}–{one.years[-1]}"
+    return _("Ranks by %(indicator)s, %(span)s") % {"indicator": localized(page.indicator, "name"), "span": span}
+
+
+def picture(page, one, drawn):
+    """Single ranks as lines: whoever moved most has a colour, and so has the marked city; everybody else is grey."""
     marked = [key for key, row in one.figures[-1].items() if row.place.slug == page.query.get("city")]
     moved = sorted([*one.up, *one.down], key=lambda key: -abs(one.shifts[key].steps))
-    strong = [*(key for key in marked if key in one.ranks), *(key for key in moved if key not in marked)][:DRAWN]
+    strong = [key for key in dict.fromkeys([*marked, *moved]) if key in drawn][:DRAWN]
     rows, series = [], []
-    for key, ranks in one.ranks.items():
+    for key, ranks in drawn.items():
         name = localized(one.figures[-1][key].place, "name")
         rows.append(bump.Line(name, [rank.best for rank in ranks], strong.index(key) + 1 if key in strong else 0))
         points = [
@@ -209,10 +235,9 @@ def picture(page, one, span):
         ]
         series.append({"name": name, "points": points})
     names = [localized(one.figures[-1][key].place, "name") for key in strong]
-    title = _("Ranks by %(indicator)s, %(span)s")
     return {
         "id": "rank-lines",
-        "title": title % {"indicator": localized(page.indicator, "name"), "span": span},
+        "title": caption(page, one),
         "subtitle": _("Rank in each year; the first stands on top."),
         "svg": SafeString(bump.lines(one.years, rows)),
         "data": {"type": "slope", "labels": one.years, "series": series, "highlight": names, "unit": ""},

@@ -162,8 +162,9 @@ class RankingPage:
         first = {by_pk[pk].slug: by_pk[pk] for pk in wanted if pk}
         rest = sorted(by_pk.values(), key=lambda group: (group.slug != EVERY_CITY, group.slug))
         choices = first | {group.slug: group for group in rest}
-        if "," in self.query.get("group", ""):
-            own, wrong = groups.own(self.query["group"])
+        asked = self.query.get("group", "")
+        if asked not in choices and groups.is_own(asked):
+            own, wrong = groups.own(asked)
             if own:
                 return own, choices, own.places
             self._bad("group", wrong)
@@ -179,9 +180,23 @@ class RankingPage:
         inside = {place.pk for place in self.members}
         rows = [row for row in self.inside(series, key) if row.place_id in inside]
         if self.seen:
-            reach = Source.Nearness.values.index(self.seen)
-            rows = [row for row in rows if Source.Nearness.values.index(nearness(row)) <= reach]
+            order = Source.Nearness.values
+            rows = [row for row in rows if order.index(nearness(row)) <= order.index(self.seen)]
         return newest(rows)
+
+    def published(self):
+        """Place → figure of the page's series and period, however near to the original."""
+        return {row.place_id: row for row in newest(self.inside(self.series, self.period))}
+
+    def beside(self, indicator, period=""):
+        """Another indicator among the same cities and as near to the original; its newest period unless told."""
+        group = self.group.slug if self.group and self.group.members_known else ""
+        return RankingPage(indicator, {"group": group, "seen": self.seen, "period": period})
+
+    def second_page(self):
+        """What `with=` names in the page's period, where three of its cities have figures; else in its newest."""
+        same = self.beside(self.second, self.period)
+        return same if len(same.listed) >= rankings.FEWEST else self.beside(self.second)
 
     @property
     def size(self):
@@ -212,7 +227,7 @@ class RankingPage:
         here, last = self.ranking.ranks.get(row.place_id), 10**9
         rank = (here.best, here.worst) if here else (last, last)
         printed = (row.published_rank or last, row.published_rank_to or 0)
-        value = row.claim.point or row.high or Decimal(0)
+        value = row.claim.end or Decimal(0)
         lower = self.indicator.direction == Indicator.Direction.LOWER
         return rank, printed, not row.claim.has_value, value if lower else -value, row.place.slug
 

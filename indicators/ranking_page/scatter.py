@@ -27,7 +27,7 @@ def as_scatter(page):
         return told
     if page.second == page.indicator:
         return told | {"refusal": _("This is the indicator itself: choose another one.")}
-    other = points.second_page(page)
+    other = page.second_page()
     pairs = paired(page, other)
     drawn = [(one, two) for one, two in pairs if one.claim.has_value and two.claim.has_value]
     told |= {"table": table(page, other, pairs), "missing": missing(page, other)}

@@ -4,12 +4,12 @@ from collections import Counter
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from indicators import change, rankings
 from indicators.comparability import COMPARABLE, WITH_CARE
 from indicators.drawing import slopes
-from indicators.drawing.points import second_page, source_line
+from indicators.drawing.points import source_line
 from indicators.drawing.slopes import Pair
 from indicators.figures import present
 from indicators.models import Indicator
@@ -17,7 +17,7 @@ from indicators.ranking_page.change import baselines, printed, valued
 from indicators.ranking_page.page import LATEST
 from indicators.where import in_cell
 from indicators.words import key_words, localized
-from indicators.worked_out import inner
+from indicators.worked_out import inner, recipe_of
 
 NAMED = 3  # so many rises and falls stand out, and whoever equals the last of them
 
@@ -39,7 +39,8 @@ class Joined:
 
     @property
     def intervals(self):
-        return [localized(self.after[key].place, "name") for key in self.shifts if key not in self.drawn]
+        names = [localized(self.after[key].place, "name") for key in self.shifts if key not in self.drawn]
+        return pgettext("list", ", ").join(names)
 
     @property
     def lone(self):
@@ -104,18 +105,21 @@ def two_years(page, start):
     title = _("Who rose and who fell in %(indicator)s, %(before)s to %(after)s?") % names
     if start.judgement.level == COMPARABLE:
         return told(joined, title)
-    names = {"before": localized(start.series, "name"), "after": localized(page.series, "name")}
-    words = _("With care: the two ends come from two series, “%(before)s” and “%(after)s”. Lines are dashed.")
-    return told(joined, title, words % names)
+    return told(joined, title, with_care(start.series, page.series))
+
+
+def with_care(before, after):
+    names = {"before": localized(before, "name"), "after": localized(after, "name")}
+    return _("With care: the two ends come from two series, “%(before)s” and “%(after)s”. Lines are dashed.") % names
 
 
 def two_forms(page, links):
     """Ranks in the source where both forms have them, else those worked out here; one kind never beside the other."""
-    other = second_page(page)
+    other = page.second_page()
     found = {"kind": "slope", "ends": links}
     if other.period != page.period or not other.listed:
         return found | {"refusal": _("The other form has no figures of this period.")}
-    mine, theirs = printed(page.listed), printed(other.listed)
+    mine, theirs = printed(page, page.listed), printed(other, other.listed)
     is_printed = len(mine.keys() & theirs.keys()) >= rankings.FEWEST
     moved = (
         change.printed(theirs, mine)
@@ -134,7 +138,14 @@ def two_forms(page, links):
     rows = {row.place_id: row for row in other.listed}
     joined = Joined(page, rows, moved.shifts, columns=columns, is_printed=is_printed)
     names = {"indicator": localized(other.indicator, "name"), "period": key_words(page.period)}
-    return found | told(joined, held()[page.indicator.form] % names)
+    careful = "" if of_one_kind(page.series, other.series) else with_care(other.series, page.series)
+    return found | told(joined, held()[page.indicator.form] % names, careful)
+
+
+def of_one_kind(*two):
+    """Whether two forms have one publisher, group, vintage and territory; worked-out ones have the numerator’s."""
+    origins = [recipe.numerator if (recipe := recipe_of(series)) else series for series in two]
+    return len({(one.family, one.group_id, one.vintage, one.territory) for one in origins}) == 1
 
 
 def held():

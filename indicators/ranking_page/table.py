@@ -7,15 +7,15 @@ from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from indicators.drawing import charts
-from indicators.figures import nearness, present, source_rank
+from indicators.drawing import points
+from indicators.figures import nearness, nearness_label, present, source_rank
 from indicators.numbers import shown
 from indicators.ranking_page import controls as ranking_controls
 from indicators.ranking_page import movement as ranking_movement
 from indicators.ranking_page import views as ranking_views
 from indicators.ranking_page import words as ranking_words
 from indicators.ranking_page.controls import forms_of
-from indicators.ranking_page.page import ALL, LATEST, RankingPage, newest
+from indicators.ranking_page.page import ALL, LATEST, newest
 from indicators.sentences import citation, cited, table_source
 from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
 from indicators.words import localized, other_name, period_words, run_on
@@ -62,8 +62,7 @@ def context(page):
 def table(page, siblings):
     columns = [] if page.baseline else other_forms(page, siblings)  # change takes their room
     printed, worked_out = page.is_printed, bool(page.ranking.ranks)
-    values = [row.claim.high or row.claim.low for row in page.listed if row.claim.has_value]
-    scale = max(values, default=None)
+    scale = max((row.claim.end for row in page.listed if row.claim.has_value), default=None)
     several = page.period == LATEST or len({row.period_key for row in page.listed}) > 1
     here = _("Rank worked out here, of %(size)s") % {"size": page.ranking.of}
     label, stated = _("Rank"), page.series.group and page.series.group.stated_size
@@ -121,7 +120,7 @@ def line(page, row, printed, scale):
     here, disputed, notes = page.ranking.ranks.get(row.place_id), page.notes.disputed(row), page.notes.direct(row)
     rank, group, size = ranked(page, row, printed)
     opened, close = page.query.get("open") == row.uid, page.link(open="") + "#ranking"
-    low, high = row.claim.low or 0, row.claim.high or row.claim.low
+    low, high = row.claim.low or 0, row.claim.end
     drawn = row.claim.has_value and scale and scale > 0 and high >= 0
     return named(row.place) | {
         "uid": row.uid,
@@ -133,7 +132,7 @@ def line(page, row, printed, scale):
         "nearness": nearness(row),
         "bar": 100 * high / scale if drawn else None,
         "bar_low": 100 * low / scale if drawn else 0,
-        "open": charts.OPEN.get(row.kind, "") or ("about" if row.status == row.Status.ESTIMATE else ""),
+        "open": points.opened(row),
         "period": period_words(row),
         "panel_url": close if opened else page.link(open=row.uid) + "#source",
         "is_open": opened,
@@ -192,7 +191,7 @@ def other_forms(page, siblings):
     """A column of ranks for each other form of the quantity, in the same period and by the rule of its own page."""
     found = []
     for indicator in (one for one in siblings if one != page.indicator and page.period != LATEST):
-        other = RankingPage(indicator, {"period": page.period})
+        other = page.beside(indicator, page.period)
         printed, ranks = other.is_printed, other.ranking.ranks
         rows = {r.place_id: r for r in other.listed if (r.published_rank if printed else r.place_id in ranks)}
         if rows:
@@ -244,11 +243,21 @@ def unranked(page):
     here = {row.place_id for row in page.chosen}
     known = {row.place_id: row for row in newest(page.inside(page.series, LATEST))}
     wide = {row.place_id: row for series in page.all_series for row in page.inside(series, page.period)}
-    for place in page.members if page.group and page.group.members_known else ():
-        row = known.get(place.pk)
-        if place.pk not in here:
-            reason = _("newest figure: %(period)s") % {"period": period_words(row)} if row else _("no figure published")
-            if not row and (row := wide.get(place.pk)):
-                reason = _("a figure in another series")
-            rows.append(named(place) | {"reason": reason, "url": row.get_absolute_url() if row else ""})
+    farther = page.published() if page.seen else {}
+    every = page.members if page.group and page.group.members_known else [row.place for row in farther.values()]
+    for place in (place for place in every if place.pk not in here):
+        if row := farther.get(place.pk):
+            reason = not_so_near(page, row)
+        elif row := known.get(place.pk):
+            reason = _("newest figure: %(period)s") % {"period": period_words(row)}
+        else:
+            row = wide.get(place.pk)
+            reason = _("a figure in another series") if row else _("no figure published")
+        rows.append(named(place) | {"reason": reason, "url": row.get_absolute_url() if row else ""})
     return rows
+
+
+def not_so_near(page, row):
+    """Why a figure there is does not stand in the list that `seen=` asks for."""
+    told = {"asked": nearness_label(page.seen), "nearness": nearness_label(nearness(row))}
+    return _("no figure as near as “%(asked)s”; there is one: %(nearness)s") % told

@@ -2,10 +2,10 @@
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from indicators import claims
-from indicators.drawing import charts, maps, points
+from indicators.drawing import maps, points
 from indicators.figures import present, source_rank
 from indicators.ranking_page import words as ranking_words
 from indicators.ranking_page.scatter import as_scatter
@@ -40,19 +40,20 @@ def as_bars(page):
 
 
 def chart(page):
-    bars, marks = [], []
-    for row in page.listed:
-        claim, words, name = row.claim, present(row), localized(row.place, "name")
-        top, start = points.tip(row), points.bounds(row)[0] if claim.kind == claims.RANGE else 0
-        marked, note = row.place.slug == page.query.get("city"), "" if claim.has_value else words["text"]
-        bars.append(charts.Bar(name, top, charts.OPEN.get(row.kind, ""), start, note, marked))
-        kind = charts.POINT.get(row.kind, "exact") if claim.has_value else "absent"
-        marks.append({"x": name, "y": top, "kind": kind, "label": words["spoken"], "url": words["url"]})
-    data = {"type": "bar", "labels": [bar.label for bar in bars], "series": [{"name": titled(page), "points": marks}]}
-    data |= {"unit": ranking_words.unit(page), "highlight": [bar.label for bar in bars if bar.marked]}
-    size = next((size for most, size in SIZES if len(bars) <= most), "xxl")
+    marked = [localized(row.place, "name") for row in page.listed if row.place.slug == page.query.get("city")]
+    data = saved(page, page.listed)
+    marks = data["series"][0]["points"]
+    for row, mark in zip(page.listed, marks, strict=True):
+        mark["label"] = present(row)["spoken"]  # printed at the end of the bar
+    data |= {"labels": [mark["x"] for mark in marks], "highlight": marked}
+    size = next((size for most, size in SIZES if len(page.listed) <= most), "xxl")
     told = {"id": "chart", "level": 2, "title": titled(page), "subtitle": subtitled(page)}
-    return told | {"svg": SafeString(charts.bars(bars)), "data": data, "size": size, "table_id": "ranking"}
+    return told | {"data": data, "size": size, "table_id": "ranking"}
+
+
+def saved(page, rows):
+    marks = [points.saved(row) | {"x": localized(row.place, "name")} for row in rows]
+    return {"type": "bar", "unit": ranking_words.unit(page), "series": [{"name": titled(page), "points": marks}]}
 
 
 # --- The map ---
@@ -65,11 +66,7 @@ def as_map(page):
     largest = maps.largest_of(bubbles)
     key = [(value, points.words_of(value)) for value in maps.key_values(largest)]
     told = {"id": "map", "level": 2, "title": titled(page), "subtitle": subtitled(page), "links": True}
-    series = {"name": titled(page), "points": [points.saved(r) | {"x": localized(r.place, "name")} for r in drawn]}
-    told |= points.source_line(drawn) | {
-        "static": True,
-        "data": {"type": "bar", "unit": ranking_words.unit(page), "series": [series]},
-    }
+    told |= points.source_line(drawn) | {"static": True, "data": saved(page, drawn)}
     told["svg"] = SafeString(maps.bubbles(bubbles, key=key))
     told["label"] = ngettext(
         "Map with %(n)s city, the largest first; every city is a link to its figure.",
@@ -81,7 +78,7 @@ def as_map(page):
         "chart": told | {"note": _("Coastline only; no borders are drawn")},
         "signs": signs(bubbles, largest),
         "first": [first(page, row) for row in page.listed[:FIRST]],
-        "without": [localized(row.place, "name") for row in page.listed if row not in drawn],
+        "without": pgettext("list", ", ").join(localized(r.place, "name") for r in page.listed if r not in drawn),
         "table_id": "ranking",
     }
 

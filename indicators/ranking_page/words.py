@@ -1,19 +1,20 @@
 """What a ranking page says in words: headline, eyebrow, who leads and how far, how much is known."""
 
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from math import ceil
 from statistics import median
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from indicators import claims, rankings
 from indicators.comparability import ratio
-from indicators.figures import present
+from indicators.figures import nearness_label, present
 from indicators.models import Indicator
-from indicators.numbers import kind_phrases, number, rounded, shown_unit
+from indicators.numbers import kind_phrases, number, shown_unit
 from indicators.ranking_page.page import LATEST
 from indicators.where import group_words
 from indicators.words import key_words, localized
@@ -72,7 +73,10 @@ def sentences(page):
     """Who leads, the spread, coverage, ranks without figures, what the source announced, why there are no ranks."""
     have, of = rankings.coverage([row.claim for row in page.chosen], page.size)
     below = BELOW if have < of else TABLE
-    covered = told(_("%(have)s of %(of)s cities have data."), have=linked(have, TABLE), of=linked(of, below))
+    covered = _("%(have)s of %(of)s cities have data.")
+    if page.seen:
+        covered = _("%(have)s of %(of)s cities have data as near as “%(asked)s”.")
+    covered = told(covered, have=linked(have, TABLE), of=linked(of, below), asked=nearness_label(page.seen))
     if not have:
         return [covered]
     said = [*lead_sentences(page), covered]
@@ -114,18 +118,19 @@ def lead_sentences(page):
     if page.is_printed or not 1 < len(lead) <= NAMED:
         return []
     each = [told(_("%(city)s (%(value)s)"), city=localized(row.place, "name"), value=figure(row)) for row in lead]
-    names = told(_("%(names)s and %(last)s"), names=mark_safe(escape(_(", ")).join(each[:-1])), last=each[-1])  # noqa: S308
+    before = format_html_join(pgettext("list", ", "), "{}", ((one,) for one in each[:-1]))
+    names = told(_("%(names)s and %(last)s"), names=before, last=each[-1])
     if all(ranks[row.place_id].tied for row in lead):
         return [told(_("%(names)s share the first rank."), names=names)]
     return [told(_("%(names)s cannot be told apart at the top."), names=names)]
 
 
 def spread(page, first):
-    """How far the last and the median stand from the first, where all figures are of one series and one period."""
+    """How far the last and the median stand from the first, in one period and by the rank worked out here alone."""
     ranks = page.ranking.ranks
     ranked = [row for row in page.listed if row.place_id in ranks]
     last = max(ranked, key=lambda row: ranks[row.place_id].best, default=first)
-    if page.period == LATEST or last is first or ranks[last.place_id].best < len(ranked):
+    if page.is_printed or page.period == LATEST or last is first or ranks[last.place_id].best < len(ranked):
         return []
     city, value = localized(last.place, "name"), figure(last)
     plain = told(_("%(city)s, the last, has %(value)s."), city=city, value=value)
@@ -152,7 +157,9 @@ def factor(larger, smaller):
     if found is None or found.kind == claims.RANGE or not found.has_value:
         return ""
     places = 0 if found.point >= 20 else 1 if found.point >= 2 else 2
-    return kind_phrases()[found.kind] % {"n": number(rounded(found.point, places), places)}
+    way = ROUND_FLOOR if found.kind in claims.LOWER_BOUNDS else ROUND_CEILING if found.is_bound else ROUND_HALF_UP
+    times = found.point.quantize(Decimal(1).scaleb(-places), way)  # a bound stays one
+    return kind_phrases()[found.kind] % {"n": number(times, places)}
 
 
 def middle_value(page):
@@ -170,7 +177,7 @@ def missing(page):
     """How many cities of the group nobody printed."""
     if not page.has_ranking or page.problems or not page.group or page.group.members_known:
         return 0
-    return max((page.size or 0) - len(page.chosen), 0)
+    return max((page.size or 0) - len(page.published()), 0)
 
 
 def unit(page):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from indicators.models import Indicator
 from indicators.ranking_page.controls import form_url
-from indicators.ranking_page.page import RankingPage
+from indicators.ranking_page.page import RankingPage, cleaned
 from indicators.ranking_page.table import context
 
 
@@ -15,10 +15,11 @@ def ranking(request, slug):
         query = request.GET.copy()
         query["group"] = ",".join(chosen)
         return redirect(f"{request.path}?{query.urlencode(safe=',')}")
-    per = request.GET.get("per", "")
+    query = cleaned(request.GET)
+    per = query.get("per", "")
     if per and per != indicator.form and indicator.family:
         sibling = Indicator.objects.filter(family=indicator.family, form=per).first()
         if sibling:
-            return redirect(form_url(sibling, request.GET))
+            return redirect(form_url(sibling, query))
     page = RankingPage(indicator, request.GET)
     return render(request, "indicators/ranking.html", {"section": "indicators", **context(page)})

@@ -1,11 +1,15 @@
 """What an address of a ranking shows: groups, baseline, order, pages, the marked city. Small content, made here."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from indicators.claims import Claim
+from indicators.models import NoteLink
+from indicators.ranking_page.words import factor
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +77,7 @@ def test_a_group_of_ones_own_has_ranks_median_and_coverage_worked_out_again(clie
         ("below,\x00", "No city here is called"),
         ("no-such-group", "“no-such-group” is no value of “group” here"),
         (",".join(f"city{n}" for n in range(99)), "this address names 99"),
+        ("below", "A group of your own holds 2 to 60 cities; this address names 1."),
     ],
 )
 def test_a_group_nobody_knows_gets_a_sentence_and_an_empty_list(client, gdp, group, sentence):
@@ -96,6 +101,33 @@ def test_boxes_ticked_in_the_form_lead_to_one_address(client, gdp):
     assert response.url == "/indicators/gdp/?period=2020&group=far,edge,below"
 
 
+def test_a_sentence_to_copy_names_a_group_of_ones_own_in_its_own_language(client, gdp):
+    row = gdp["ahead"].observations.get(series__slug="first", period_key="2022")
+    page = get(client, series="first", period="2022", group="ahead,below,far", open=row.uid)
+    copy = next(one["where"] for one in page.context["table"]["rows"] if one["is_open"])["copy"]
+    assert "among Ahead, Below and Far" in copy["en"]
+    assert "Below and Far" not in copy["zh-hans"] and "某市、某市" in copy["zh-hans"]
+
+
+def test_ranks_of_another_form_are_among_the_same_cities_and_as_near_to_the_original(client, gdp):
+    type(gdp["far"].observations.first().series.indicator).objects.update(family="gdp", form="total")
+    each = make.make_indicator(slug="gdp-each", family="gdp", form="inhabitant")
+    series = make.make_series(indicator=each)
+    for value, place in enumerate(gdp.values()):
+        make.make_observation(series=series, place=place, period_key="2022", value=value)
+    query = {"series": "first", "period": "2022"}
+    (column,) = get(client, group="ahead,below,centre", **query).context["table"]["columns"]
+    assert [column["ranks"][gdp[slug].pk] for slug in ("ahead", "below", "centre")] == ["3", "2", "1"]
+    assert len(column["ranks"]) == 3
+    series.observations.update(source=make.make_source(nearness="repost"))
+    assert get(client, seen="press", **query).context["table"]["columns"] == []
+
+
+def test_a_form_asked_for_with_a_null_byte_is_no_crash(client, gdp):
+    type(gdp["far"].observations.first().series.indicator).objects.update(family="gdp", form="total")
+    assert "is no value of “per” here" in words(get(client, per="a\x00b"))
+
+
 def test_the_rank_of_the_source_stays_what_it_is_in_another_group(client, gdp):
     series = make.make_series(indicator=make.make_indicator(slug="listed"), group=make.make_group(slug="hundred"))
     for rank, place in enumerate(list(gdp.values())[:4], 1):
@@ -107,6 +139,25 @@ def test_the_rank_of_the_source_stays_what_it_is_in_another_group(client, gdp):
         ("4", "3"),
     ]
     assert "The rank in the source is the one among the cities of hundred." in words(page)
+
+
+def test_cities_whose_original_nobody_saw_are_told_from_cities_without_a_figure(client, gdp):
+    page = get(client, series="first", period="2022", seen="original")
+    assert page.context["description"] == "0 of 6 cities have data as near as “original seen”."
+    source = make.make_source(nearness="original", url="https://example.org/")
+    gdp["far"].observations.filter(period_key="2022").update(source=source)
+    gdp["edge"].observations.filter(period_key="2022").delete()
+    page = get(client, series="first", period="2022", seen="original")
+    reasons = {row["slug"]: row["reason"] for row in page.context["table"]["unranked"]}
+    assert reasons["ahead"] == "no figure as near as “original seen”; there is one: press report"
+    assert reasons["edge"] == "newest figure: 2021" and "far" not in reasons
+
+
+def test_a_figure_of_at_most_nothing_is_a_bar_of_no_length(client, gdp):
+    row = gdp["far"].observations.get(series__slug="first", period_key="2022")
+    type(row).objects.filter(pk=row.pk).update(kind="at_most", low=None, high=0)
+    bars = {row["slug"]: row["bar"] for row in get(client, series="first", period="2022").context["table"]["rows"]}
+    assert bars["far"] == 0 and bars["ahead"] == 100
 
 
 # --- Baseline ---
@@ -147,6 +198,39 @@ def test_a_bound_keeps_its_strength_in_the_difference(client, gdp):
     row = gdp["ahead"].observations.get(series__slug="first", period_key="2022")
     type(row).objects.filter(pk=row.pk).update(kind="more_than", low=70, high=None)
     assert changes(get(client, series="first", period="2022", baseline="2020"))["ahead"][:2] == ("> +10", "")
+
+
+def test_a_move_that_is_only_a_least_is_spoken_as_one(client, gdp):
+    row = gdp["edge"].observations.get(series__slug="first", period_key="2022")
+    type(row).objects.filter(pk=row.pk).update(kind="more_than", low=43, high=None)
+    found = changes(get(client, series="first", period="2022", baseline="2020"))
+    assert found["edge"][2] == "up at least 1 place, from 5 to 1–4"
+
+
+def test_ranks_of_the_source_that_are_intervals_are_named_and_not_drawn(client, gdp):
+    rows = gdp["far"].observations.model.objects.filter(series__slug="first")
+    for rank, place in enumerate(gdp.values(), 1):
+        rows.filter(place=place).update(published_rank=rank)
+    rows.filter(place=gdp["below"], period_key="2020").update(published_rank_to=5)
+    movement = get(client, series="first").context["movement"]
+    assert movement["intervals"] == "Below" and len(movement["rows"]) == 6
+    drawn = movement["chart"]["data"]["series"]
+    assert [one["name"] for one in drawn] == ["Ahead", "Centre", "Distant", "Edge", "Far"]
+    rows.filter(period_key="2021").update(published_rank=2, published_rank_to=6)
+    page = get(client, series="first")
+    assert page.context["movement"]["chart"] is None and "Ranks by GDP, 2020–2022" in words(page)
+
+
+def test_a_figure_kept_out_of_every_rank_moves_nowhere_by_the_rank_of_its_source(client, gdp):
+    rows = gdp["far"].observations.model.objects.filter(series__slug="first")
+    for rank, place in enumerate(gdp.values(), 1):
+        rows.filter(place=place).update(published_rank=rank)
+    doubted = rows.get(place=gdp["below"], period_key="2020")
+    NoteLink.objects.create(note=make.make_note(excludes_from_ranking=True), observation=doubted)
+    page = get(client, series="first", period="2022", baseline="2020")
+    assert page.context["page"].baseline.is_printed
+    assert {slug for slug, found in changes(page).items() if found[2] is None} == {"below"}
+    assert "below" not in [row["slug"] for row in page.context["movement"]["rows"]]
 
 
 def test_who_moved_is_told_over_the_longest_span_of_the_series_with_three_years(client, gdp):
@@ -251,6 +335,21 @@ def test_the_summary_names_leader_spread_and_coverage_and_links_every_number(cli
     )
     without_links = re.sub(r"<a [^>]*>[^<]*</a>", "", page.context["standfirst"])
     assert not re.search(r"\d", without_links)
+
+
+def test_the_first_by_its_source_is_not_set_against_the_last_by_a_rank_worked_out_here(client, gdp):
+    gdp["below"].observations.filter(series__slug="first").update(published_rank=1)
+    said = get(client, series="first", period="2022").context["description"]
+    assert said == "Below stands first with 50 yuan. 6 of 6 cities have data."
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [("exact", "2.96", "3.0"), ("more_than", "2.96", "more than 2.9"), ("at_most", "2.94", "at most 3.0")],
+)
+def test_how_many_times_rounds_a_bound_to_the_side_that_stays_true(kind, value, words):
+    low, high = (None if kind == "at_most" else Decimal(value)), (None if kind == "more_than" else Decimal(value))
+    assert factor(Claim(kind, low, high), Claim("exact", Decimal(1), Decimal(1))) == words
 
 
 def test_leaders_that_cannot_be_told_apart_are_named_together(client, gdp):

@@ -76,6 +76,20 @@ def words(tree, path):
     return " ".join(" ".join(found.text() for found in within(tree, path)).split())
 
 
+# --- Bars ---
+
+
+def test_bars_have_both_ends_of_a_range_and_draw_estimates_and_forecasts_open(client, cities):
+    several = {"kind": "range", "low": 20, "high": 30}
+    told = [{"value": 9, "status": "estimate"}, {"value": 8, "status": "forecast"}, several, 7, None, None, None]
+    indicator("patents", cities, told)
+    chart = picture(client, "patents/?view=chart&city=city-3")["chart"]
+    points = {one["x"]: (one["kind"], one["low"], one["y"]) for one in chart["data"]["series"][0]["points"]}
+    assert points["City 0"][0] == points["City 1"][0] == "estimate"
+    assert points["City 2"] == ("range", 20, 30) and points["City 3"][0] == "exact"
+    assert chart["data"]["highlight"] == ["City 3"]
+
+
 # --- The map ---
 
 
@@ -282,6 +296,14 @@ def test_two_forms_join_ranks_of_one_kind_only(client, years, cities):
     told = picture(client, "gdp/?view=slope&with=gdp-each")
     assert told["chart"]["subtitle"] == "Rank in the source"
     assert {row["before"] for row in told["table"]["rows"]} == {str(10 * n) for n in range(1, 8)}
+
+
+def test_forms_of_two_publishers_are_joined_with_care(client, years, cities):
+    each = forms(years, cities, range(1, 8))
+    told = picture(client, "gdp/?view=slope&with=gdp-each")
+    assert told["chart"]["note"].startswith("With care: the two ends come from two series")
+    type(each).objects.update(family="one")
+    assert not picture(client, "gdp/?view=slope&with=gdp-each")["chart"]["note"]
 
 
 # --- The list of cities ---
