@@ -153,9 +153,11 @@ def ratio(one: Claim, other: Claim, decimals: int = 2) -> Claim | None:
         return None
 
 
-def rounded_percent(later: Claim, earlier: Claim) -> Decimal | None:
-    """Change in % of the earlier, one decimal; None unless both are single positive values."""
+def rounded_percent(later: Claim, earlier: Claim) -> Claim | None:
+    """Change in % of the earlier, one decimal, with their reserve; None unless both are single positive values."""
     points = later.kind in claims.POINTS and earlier.kind in claims.POINTS
     if not points or later.low is None or earlier.low is None or earlier.low <= 0:
         return None
-    return ((later.low / earlier.low - 1) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    percent = ((later.low / earlier.low - 1) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    exact = later.kind == earlier.kind == claims.EXACT
+    return Claim(claims.EXACT if exact else claims.ABOUT, percent, percent)

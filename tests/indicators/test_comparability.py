@@ -109,8 +109,10 @@ def test_differences_and_ratios_keep_the_strength_of_their_parts():
 
 
 def test_change_in_percent_needs_two_single_positive_values():
-    assert c.rounded_percent(exact(110), exact(100)) == Decimal("10.0")
-    assert c.rounded_percent(exact(50), exact(100)) == Decimal("-50.0")
+    about = Claim(claims.ABOUT, Decimal(110), Decimal(110))
+    assert c.rounded_percent(exact(110), exact(100)) == exact("10.0")
+    assert c.rounded_percent(exact(50), exact(100)) == exact("-50.0")
+    assert c.rounded_percent(about, exact(100)) == Claim(claims.ABOUT, Decimal(10), Decimal(10))
     assert c.rounded_percent(exact(50), exact(0)) is None
     assert c.rounded_percent(more_than(50), exact(10)) is None
 
