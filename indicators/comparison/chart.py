@@ -7,18 +7,19 @@ from django.utils.translation import gettext as _
 
 from indicators import numbers, periods
 from indicators.comparison.phrases import listed, name
-from indicators.drawing import charts
+from indicators.drawing import points
 from indicators.figures import present
+from indicators.profile import trend
 from indicators.words import localized
 
 YEARS = 3
 
 
 def by_year(page, indicator, series):
-    """Place → year → row of one series; only whole years with a number."""
+    """Place → year → row of one series; only whole years with a value that no known problem shuts out."""
     found = defaultdict(dict)
     for row in page.by_series[indicator.pk, series]:
-        if row.period_precision == periods.YEAR and row.claim.point is not None:
+        if row.period_precision == periods.YEAR and row.claim.has_value and not page.notes.excludes(row):
             found[row.place_id][row.period_end.year] = row
     return found
 
@@ -58,14 +59,15 @@ def chart(page):
 
 def _drawn(page, line, years):
     indicator = line.indicator
-    factor, unit, source = numbers.factor(indicator), numbers.shown_unit(indicator), line.common[0].source
+    unit = numbers.shown_unit(indicator)
     every = sorted({year for mine in years.values() for year in mine})
-    data, rows = [], []
+    data, rows, drawn = [], [], []
     for at, place in enumerate(page.places, 1):
         mine = [row for _year, row in sorted(years.get(place.pk, {}).items())]
         if mine:
-            data.append({"name": name(place), "colour": at, "points": [_point(row, factor) for row in mine]})
+            data.append({"name": name(place), "colour": at, "points": [trend.point(row) for row in mine]})
             rows.append({"name": name(place), "figures": [present(row) for row in mine]})
+            drawn += mine
     told = {"indicator": localized(indicator, "name"), "first": every[0], "last": every[-1]}
     told["places"] = unescape(listed(name(place) for place in page.places if place.pk in years))
     return {
@@ -75,18 +77,5 @@ def _drawn(page, line, years):
         "data": {"type": "line", "labels": [str(year) for year in every], "series": data, "unit": unit},
         "rows": rows,
         "table_id": "over-time-figures",
-        "source": localized(source, "title"),
-        "source_url": source.get_absolute_url(),
-        "source_meta": localized(source.publisher, "name"),
-    }
-
-
-def _point(row, factor):
-    words = present(row)
-    return {
-        "x": str(row.period_end.year),
-        "y": float(row.claim.point / factor),
-        "kind": charts.POINT.get(row.kind, "exact"),
-        "label": words["spoken"],
-        "url": words["url"],
+        **points.source_line(drawn),
     }

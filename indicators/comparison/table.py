@@ -12,7 +12,7 @@ from indicators.comparison import chart as compare_chart
 from indicators.comparison import phrases as compare_phrases
 from indicators.comparison import words as compare_words
 from indicators.comparison.page import FEWEST, LATEST, MOST
-from indicators.drawing import charts, sparks
+from indicators.drawing import points, sparks
 from indicators.figures import present, source_rank, source_rank_text
 from indicators.numbers import claim_text
 from indicators.ranking_page.page import year_of
@@ -188,7 +188,7 @@ def cell(page, line, place, whole):
         "reason": "" if judged.level == COMPARABLE else compare_phrases.reason_words(judged.reasons),
         "bar": 100 * high / scale if drawn else None,
         "bar_low": 100 * (one.claim.low or 0) / scale if drawn else 0,
-        "open": charts.OPEN.get(one.kind, ""),
+        "open": points.opened(one),
     }
 
 
@@ -222,9 +222,9 @@ def standing(page, line, place):
     at = (comparability.FIRST, comparability.SECOND)[page.position[place.pk]]
     if line.verdict.ahead != at:
         return "", False
-    if not line.is_directed:
-        return _("larger"), True
-    return (_("ahead by rank") if line.verdict.by == comparability.BY_RANK else _("ahead")), True
+    if line.verdict.by == comparability.BY_RANK:
+        return _("ahead by rank"), True
+    return (_("ahead") if line.is_directed else _("larger")), True
 
 
 def outcome(page, line):
@@ -262,7 +262,7 @@ def spark(page, line):
         return ""
     every = sorted({year for years in series for year in years})
     span = range(every[0], every[-1] + 1)
-    values = [[float(years[year].claim.point) if year in years else None for year in span] for years in series]
+    values = [[points.tip(years[year]) if year in years else None for year in span] for years in series]
     return SafeString(sparks.sparks(values))
 
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from indicators import numbers, periods
-from indicators.drawing import charts
+from indicators import periods
+from indicators.drawing import points
 from indicators.figures import present
-from indicators.numbers import shown_unit
+from indicators.numbers import claim_text, shown_unit
 from indicators.words import localized
 
 
@@ -26,16 +26,15 @@ def chart(place, by_indicator, chosen):
 
 
 def _line_chart(place, indicator, by_series):
-    factor = numbers.factor(indicator)
     all_years = sorted({year for years in by_series.values() for year in years})
     span = range(all_years[0], all_years[-1] + 1)
     data, names = [], [localized(series, "vintage") for series in by_series]
-    sources = list(dict.fromkeys(row.source for years in by_series.values() for row in years.values()))
+    rows = [row for years in by_series.values() for _year, row in sorted(years.items())]
     for series, years in by_series.items():
         name = localized(series, "vintage")
         if not name or names.count(name) > 1:
             name = localized(series, "name")
-        data.append({"name": name, "points": [_point(row, factor) for row in years.values()]})
+        data.append({"name": name, "points": [point(row) for row in years.values()]})
     title = {"indicator": localized(indicator, "name"), "place": localized(place, "name")}
     title |= {"first": all_years[0], "last": all_years[-1]}
     return {
@@ -43,20 +42,14 @@ def _line_chart(place, indicator, by_series):
         "title": _("%(indicator)s of %(place)s, %(first)s–%(last)s") % title,
         "subtitle": shown_unit(indicator),
         "data": {"type": "line", "labels": [str(y) for y in span], "series": data, "unit": shown_unit(indicator)},
-        "rows": [present(row) for years in by_series.values() for _y, row in sorted(years.items())],
+        "rows": [present(row) for row in rows],
         "breaks": [localized(s, "break_note") for s in by_series if s.break_note],
         "table_id": "trend-figures",
-        "source": _("; ").join(localized(source, "title") for source in sources),
-        "source_url": sources[0].get_absolute_url() if len(sources) == 1 else "",
+        **points.source_line(rows),
     }
 
 
-def _point(row, factor):
-    words, value = present(row), row.claim.point
-    return {
-        "x": str(row.period_end.year),
-        "y": None if value is None else float(value / factor),
-        "kind": charts.POINT.get(row.kind, "exact"),
-        "label": words["spoken"],
-        "url": words["url"],
-    }
+def point(row):
+    """A year's figure with both its ends; the axis says its unit."""
+    words = claim_text(row.claim, row.series.indicator).spoken
+    return points.saved(row) | {"x": str(row.period_end.year), "label": words}
