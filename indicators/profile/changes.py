@@ -14,7 +14,7 @@ State = Workflow.State
 
 def ever_public(place):
     """Published and withdrawn figures of a place, the withdrawn with the day and the reason; one query."""
-    history = Observation.history.filter(id=OuterRef("pk"), state=State.WITHDRAWN).order_by("history_date")
+    history = Observation.history.filter(id=OuterRef("pk"), state=State.WITHDRAWN).order_by("-history_date")
     rows = Observation.objects.for_place(place).filter(state__in=(State.PUBLISHED, State.WITHDRAWN)).with_sources()
     return rows.annotate(
         withdrawn_on=Subquery(history.values("history_date")[:1]),

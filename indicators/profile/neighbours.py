@@ -26,12 +26,12 @@ def kilometres(a: Place, b: Place) -> float:
 
 
 def nearest_in_size(place, heads, peers) -> dict | None:
-    """With the figures that make it so; None where the city, or fewer than three others, lack one of them."""
+    """With the figures that make it so; None where the city, or fewer than three others, lack one as a plain number."""
     by_slug = {row.series.indicator.slug: row for row in heads}
     rows = [by_slug[slug] for slug in SIZE if slug in by_slug]
     if len(rows) < len(SIZE):
         return None
-    by_city = [{peer["place_id"]: peer for peer in peers.of_cities(row)} for row in rows]
+    by_city = [{peer["place_id"]: peer for peer in peers.plain(row)} for row in rows]
     sizes = {key: [claim_of(of[key]).point if key in of else None for of in by_city] for key in peers.cities}
     found = alike.nearest(sizes.pop(place.pk, []), sizes)
     if not found:

@@ -5,9 +5,10 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q
 
-from indicators import rankings, selectors
+from indicators import claims, rankings, selectors
 from indicators.claims import Claim
 from indicators.models import NoteLink, Observation, Place, PlaceGroup
+from indicators.profile import standing
 from indicators.ranking_page.page import EVERY_CITY
 from indicators.rankings import Entry, Rank, Ranking
 
@@ -55,6 +56,14 @@ class Peers:
     def of_cities(self, row):
         return [peer for peer in self.of(row) if peer["place__is_city"]]
 
+    def valid(self, row):
+        """Those of the cities that no known problem shuts out of ranks."""
+        return [peer for peer in self.of_cities(row) if peer["pk"] not in self.excluded]
+
+    def plain(self, row):
+        """Those of them that are one number: bounds, ranges and ranks have no place on a line."""
+        return [peer for peer in self.valid(row) if peer["kind"] in claims.POINTS]
+
     def is_ranked(self, indicator):
         """Whether the indicator has a ranking at all."""
         return self.coverage.get(indicator.pk, 0) >= rankings.FEWEST
@@ -66,11 +75,11 @@ class Peers:
 
     def compared(self, row):
         """The figures that are ranked with this one: those of the group where its members are known."""
-        group, cities = self.group(row), self.of_cities(row)
+        group, cities = self.group(row), self.valid(row)
         if group and group.members_known:
             inside = {member.pk for member in group.members.all()}
             cities = [peer for peer in cities if peer["place_id"] in inside]
-        return [peer for peer in cities if peer["pk"] not in self.excluded]
+        return cities
 
     def ranking(self, row):
         """By the same rule as the ranking page; without ranks where none are worked out."""
@@ -99,14 +108,14 @@ class Peers:
         """The ranks the source prints in the same list."""
         return {
             peer["place_id"]: Rank(peer["published_rank"], peer["published_rank_to"] or peer["published_rank"])
-            for peer in self.of_cities(row)
+            for peer in self.valid(row)
             if peer["published_rank"]
         }
 
     def in_country(self, row):
         """The same figure of the whole country, where this one is a part of it."""
-        unit = row.series.indicator.unit
-        if not row.place.parent_id or "%" in unit or "per " in unit or not row.claim.has_value:
+        indicator = row.series.indicator
+        if not (row.place.parent_id and row.claim.has_value and standing.is_size(indicator.unit, indicator.form)):
             return None
         country = (peer for peer in self.of(row) if peer["place__level"] == Place.Level.COUNTRY)
         return next((peer for peer in country if claim_of(peer).has_value), None)

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators import claims, periods
-from indicators.drawing import charts
+from indicators import periods
+from indicators.drawing import charts, points
 from indicators.figures import present, source_rank
 from indicators.models import Indicator
 from indicators.numbers import claim_text, rank_among
@@ -152,19 +152,19 @@ class Rows:
     # --- Among all cities ---
 
     def _strip(self, row):
-        """All cities with a plain value; bounds and ranks have no place on a line."""
-        peers = [peer for peer in self.peers.of_cities(row) if peer["kind"] in claims.POINTS]
+        """All cities with a plain value that takes part in ranks."""
+        peers = self.peers.plain(row)
         if len(peers) < FEWEST_DOTS or not self.place.is_city:
             return ""
-        own = float(row.claim.point) if row.claim.point is not None else None
-        return SafeString(charts.strip([float(peer["low"]) for peer in peers], own, row.kind != claims.EXACT))
+        own = row.claim.point if row.pk not in self.peers.excluded else None
+        own = None if own is None else float(own)
+        return SafeString(charts.strip([float(peer["low"]) for peer in peers], own, bool(points.opened(row))))
 
     def _no_strip(self, row):
         """Why there is none; values below zero have no line from zero, and the verdict says enough."""
         if not row.claim.has_value:
             return _("ranks only")
-        peers = [peer for peer in self.peers.of_cities(row) if peer["kind"] in claims.POINTS]
-        return _("too few figures") if len(peers) < FEWEST_DOTS else ""
+        return _("too few figures") if len(self.peers.plain(row)) < FEWEST_DOTS else ""
 
     def _verdict(self, row):
         """Only where a ranking is worked out: the median of a top ten would be no median of cities."""

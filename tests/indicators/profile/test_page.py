@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators import workflow
-from indicators.models import KeyFigure
+from indicators.models import KeyFigure, NoteLink
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,37 @@ def test_the_cities_nearest_in_size_come_with_the_figures_that_make_them_so(clie
 def test_without_one_of_the_measures_no_city_is_called_near(client, cities):
     figures(cities, 100, 80, 200, 100, 500, slug="gdp-current-prices")
     assert client.get(cities[0].get_absolute_url()).context["alike"] is None
+
+
+def test_a_bound_and_a_disputed_figure_are_no_size(client, cities):
+    figures(cities, 100, 80, 200, 100, 500, slug="gdp-current-prices", unit="CNY")
+    bound = {"kind": "more_than", "low": 10, "high": None}
+    *_others, doubtful = figures(cities, 10, bound, 10, 15, 10, slug="permanent-population", direction="neither")
+    page = client.get(cities[0].get_absolute_url())
+    assert [near["city"].slug for near in page.context["alike"]["cities"]] == ["dali", "cixi", "enshi"]
+    NoteLink.objects.create(observation=doubtful, note=make.make_note(excludes_from_ranking=True))
+    assert client.get(cities[0].get_absolute_url()).context["alike"] is None
+
+
+def test_a_disputed_figure_is_no_neighbour_and_no_dot(client, cities):
+    ranked = [{"value": 9 - n, "published_rank": n} for n in range(1, 7)]
+    _first, second, *_rest = figures([*cities, make.make_place()], *ranked, slug="firms")
+    assert row_of(client, cities[0], "firms")["strip"].count("strip-dot") == 6
+    NoteLink.objects.create(observation=second, note=make.make_note(excludes_from_ranking=True))
+    row = row_of(client, cities[0], "firms")
+    assert row["strip"].count("strip-dot") == 5
+    assert row["ranks"][0]["note"] == "in the source" and row["ranks"][0]["steps"] is None
+
+
+def test_a_range_and_an_estimate_stand_in_the_chart_as_what_they_are(client, cities):
+    series = make.make_series(indicator=make.make_indicator())
+    for year, more in (("2019", {}), ("2020", {"kind": "range", "low": 3, "high": 6}), ("2021", {"value": 8})):
+        make.make_observation(series=series, place=cities[0], period_key=year, **more)
+    make.make_observation(series=series, place=cities[0], period_key="2022", value=9, status="forecast")
+    points = client.get(cities[0].get_absolute_url()).context["chart"]["data"]["series"][0]["points"]
+    told = {point["x"]: (point["low"], point["high"], point["kind"]) for point in points}
+    assert told["2020"] == (3.0, 6.0, "range")
+    assert (told["2021"][2], told["2022"][2]) == ("exact", "estimate")
 
 
 def test_a_correction_is_one_change_from_the_old_figure_to_the_new(client, cities, admin_user):
