@@ -1,12 +1,14 @@
 """The phrases of a comparison: lists, reasons, two figures in one item. Every number leads to its figure page."""
 
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from indicators import claims, comparability
 from indicators.figures import source_rank
-from indicators.numbers import claim_text, kind_phrases, rounded, wordless_phrases
+from indicators.numbers import claim_text, kind_phrases, wordless_phrases
 from indicators.words import in_chinese, localized, period_words
 
 WHOLE = 10  # from here on a ratio needs a digit less
@@ -107,16 +109,24 @@ def ratio_text(verdict):
         return ""
     found = verdict.ratio
     if found.kind == claims.RANGE:
-        return f"{_rounded(found.low)}–{_rounded(found.high)}"
+        return f"{_rounded(found.low, ROUND_FLOOR)}–{_rounded(found.high, ROUND_CEILING)}"
     mark = claims.MARKS.get(found.kind, "")
-    return f"{mark} {_rounded(found.point)}".strip()
+    return f"{mark} {_rounded(found.point, _way(found.kind))}".strip()
 
 
 def spoken_ratio(verdict):
     """As a sentence says it: “about 3.1”, “47”."""
-    value = verdict.ratio.point
-    return kind_phrases()[verdict.ratio.kind] % {"n": rounded(value, 0 if value >= WHOLE else 1)}
+    found = verdict.ratio
+    return kind_phrases()[found.kind] % {"n": _rounded(found.point, _way(found.kind), less=1)}
 
 
-def _rounded(value):
-    return f"{rounded(value, 1 if value >= WHOLE else 2)}"
+def _way(kind):
+    """How to round so that a bound stays true: a lower one down, an upper one up."""
+    ways = dict.fromkeys(claims.LOWER_BOUNDS, ROUND_FLOOR) | dict.fromkeys(claims.UPPER_BOUNDS, ROUND_CEILING)
+    return ways.get(kind, ROUND_HALF_UP)
+
+
+def _rounded(value, way, less=0):
+    """With two decimals, with one where it is long; `less` digits less."""
+    places = (1 if value >= WHOLE else 2) - less
+    return f"{value.quantize(Decimal(1).scaleb(-places), way)}"

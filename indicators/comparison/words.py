@@ -241,7 +241,7 @@ def _group_summary(page):
     lines, size = counted(page.lines), len(page.places)
     if not page.lines:
         return []
-    everybody = sum(len(line.common) == size for line in page.lines)
+    everybody = sum(len(line.common) == size and not line.excluded for line in page.lines)
     words = ngettext(
         "All {m} cities can be compared in {k} of the {n} indicator below.",
         "All {m} cities can be compared in {k} of the {n} indicators below.",
@@ -269,7 +269,7 @@ def _widest(page, lines):
     lines, since = recent(lines)
     for line in lines:
         rows = [row for row in line.common if row.kind == claims.EXACT and row.claim.low > 0]
-        if len(rows) == len(line.common) and not line.is_computed:
+        if len(rows) == len(line.common) and not (line.is_computed or line.excluded or line.indicator.unit == "%"):
             rows.sort(key=lambda row: row.claim.low)
             found.append((rows[-1].claim.low / rows[0].claim.low, line, rows[-1], rows[0]))
     found.sort(key=lambda one: (-one[0], one[1].indicator.slug))

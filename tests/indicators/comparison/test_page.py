@@ -91,7 +91,8 @@ def test_the_cities_keep_the_readers_order(client, cities):
 
 
 def test_another_spelling_is_led_to_the_address(client, cities):
-    assert client.get("/compare/Baoji/vs/ANYANG/?topic=x")["Location"] == "/compare/baoji/vs/anyang/?topic=x"
+    answer = client.get("/compare/Baoji/vs/ANYANG/?topic=x")
+    assert (answer.status_code, answer["Location"]) == (302, "/compare/baoji/vs/anyang/?topic=x")
 
 
 def test_an_unknown_city_is_not_found_and_the_nearest_comparison_is_offered(client, cities):
@@ -375,3 +376,43 @@ def test_queries_stay_whatever_the_number_of_cities_and_figures(client):
     grow(9, 3)
     assert (count(places[:2]), count(places)) == few
     assert few[0] == few[1]
+
+
+# --- Bounds, ranges and known problems ---
+
+
+def drawn(answer, name):
+    (found,) = [one for one in answer.context["chart"]["data"]["series"] if one["name"] == name]
+    return [(point["x"], point["low"], point["high"], point["kind"]) for point in found["points"]]
+
+
+def test_a_range_is_drawn_over_time_with_both_ends_and_a_disputed_figure_is_not(client, cities):
+    series = make_series(indicator=make_indicator())
+    for year in ("2019", "2020", "2021", "2022"):
+        one, two = (
+            make_observation(series=series, place=c, value=v, period_key=year)
+            for c, v in zip(cities, (5, 7), strict=False)
+        )
+        if year == "2020":
+            one.kind, one.high = "range", 9
+            one.save()
+    NoteLink.objects.create(observation=two, note=make_note(excludes_from_ranking=True))
+    answer = client.get("/compare/anyang/vs/baoji/")
+    assert drawn(answer, "Anyang")[1] == ("2020", 5.0, 9.0, "range")
+    assert [x for x, *_more in drawn(answer, "Baoji")] == ["2019", "2020", "2021"]
+    assert "source_url" not in answer.context["chart"]  # eight sources: none of them is the one
+
+
+def test_a_rank_decides_an_indicator_without_direction_in_other_words_than_a_value(client, cities):
+    bare(make_indicator(slug="places", direction="neither"), cities, (2, 5))
+    said = row(client.get("/compare/anyang/vs/baoji/"), "places")
+    assert "ahead by rank" in said and "larger" not in said
+
+
+def test_percentages_are_not_set_apart_by_their_ratio_and_disputed_figures_do_not_count(client, cities):
+    figures(make_indicator(unit="%"), cities, (1, 2, 90))
+    *_others, doubtful = figures(make_indicator(), cities, (1, 2, 3))
+    NoteLink.objects.create(observation=doubtful, note=make_note(excludes_from_ranking=True))
+    said = text(client.get("/compare/anyang/vs/baoji/vs/changde/"))
+    assert "Furthest apart" not in said
+    assert "All 3 cities can be compared in 1 of the 2 indicators below." in said
