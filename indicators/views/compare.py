@@ -40,7 +40,7 @@ def comparison(request, cities):
     here = address(found.known)
     if not found.twice and not found.left_out and request.path != here:
         query = request.META.get("QUERY_STRING", "")
-        return redirect(here + (f"?{query}" if query else ""), permanent=True)
+        return redirect(here + (f"?{query}" if query else ""))  # whose name that is may change
     by_slug = {place.slug: place for place in every}
     page = Comparison([by_slug[slug] for slug in found.known], request.GET)
     told = {"section": "compare", "notices": notices(found, by_slug), **context(page, every)}
