@@ -83,12 +83,19 @@ def sentences(page):
     if bare := sum(1 for row in page.listed if not row.claim.has_value):
         words = ngettext("%(n)s of them has a rank only.", "%(n)s of them have a rank only.", bare)
         said.append(told(words, n=linked(bare, TABLE)))
-    announced, ranked = page.series.announced_length, [row for row in page.listed if row.published_rank]
-    printed = sum(1 for row in ranked if not row.published_rank_to)
-    if announced and announced != printed:
+    return [*said, *announcement(page), *refusals(page)]
+
+
+def announcement(page):
+    """How many of the names a source announces stand here, whatever the group; nothing where it prints no ranks."""
+    announced, rows = page.series.announced_length, page.inside(page.series, page.period)
+    here = sum(1 for row in rows if row.published_rank and not row.published_rank_to)
+    if not announced or not here or here == announced:
+        return []
+    words = _("Of the top %(announced)s the source announces %(printed)s stand here.")
+    if here > announced:
         words = _("The source announces the top %(announced)s and prints %(printed)s names.")
-        said.append(told(words, announced=linked(announced, TABLE), printed=linked(printed, TABLE)))
-    return [*said, *refusals(page)]
+    return [told(words, announced=linked(announced, TABLE), printed=linked(here, TABLE))]
 
 
 def refusals(page):
