@@ -23,12 +23,16 @@ APOSTROPHES = "'`´’‘ʼ＇"
 DROPPED = ("Mn", "Me", "Cf", "Cs")  # marks above and below, and what cannot be seen
 FEW_WORDS = 3  # “Shang hai” is also looked for as shanghai; whole sentences are not
 SHORTEST_PIECE = 2
+LONGEST_IN_PIECES = 24  # characters; the work grows with their square
+MOST_FOLDED = 8192  # characters remembered: many more than texts hold, fewer than a reader could send
 
 
 class _Folding(dict[int, str]):
-    """What each character becomes; filled as characters are met."""
+    """What each character becomes; filled as characters are met, and begun anew when it is full."""
 
     def __missing__(self, code: int) -> str:
+        if len(self) >= MOST_FOLDED:
+            self.clear()
         self[code] = folded = _fold_character(chr(code))
         return folded
 
@@ -198,7 +202,7 @@ def loosely(text: Text, query: Query) -> int:
 
 def _pieces(word: str, lines: str) -> int:
     """Into how few pieces of two characters or more, each of them found, the word can be cut; 0 if it cannot."""
-    if word[:SHORTEST_PIECE] not in lines or word[-SHORTEST_PIECE:] not in lines:
+    if len(word) > LONGEST_IN_PIECES or word[:SHORTEST_PIECE] not in lines or word[-SHORTEST_PIECE:] not in lines:
         return 0  # the first and the last piece are at least that long
     fewest = [0] * (len(word) + 1)
     for end in range(SHORTEST_PIECE, len(word) + 1):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from config import search_index, search_results
 from indicators.texts import Query
 
-LONGEST = 300  # as long as the longest title there can be
+LONGEST, LONGEST_SUGGESTED = 120, 60  # characters looked for: enough to tell the longest titles apart
 IN_A_SECTION, ON_A_PAGE, SUGGESTED, SOURCES_SUGGESTED = 5, 20, 8, 3
 MEANT = 4  # close spellings offered
 FRESH_SECONDS = 60
@@ -25,9 +25,9 @@ FRESH_SECONDS = 60
 def search(request):
     sent = request.GET.get("q", "").strip()
     asked = sent.replace("\x00", " ").strip()
-    text, query = asked[:LONGEST], Query(asked[:LONGEST])
     if request.GET.get("suggest"):
-        return suggest(query)
+        return suggest(Query(asked[:LONGEST_SUGGESTED]))
+    text, query = asked[:LONGEST], Query(asked[:LONGEST])
     index = search_index.current() if query else None
     hits = index.find(query) if index else []
     context = {"section": "search", "own_search": True, "q": text, "hits": len(hits), "query": query, "problems": []}

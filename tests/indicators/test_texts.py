@@ -147,6 +147,18 @@ def test_chinese_without_a_space_is_found_in_pieces():
     assert not texts.loosely(plan, Query("上宇"))  # single characters are no pieces
 
 
+def test_long_words_are_not_cut_into_pieces():
+    plan = Text.of(["上海市培育“元宇宙”新赛道行动方案"])
+    assert texts.loosely(plan, Query("上海" * 12)) and not texts.loosely(plan, Query("上海" * 13))
+
+
+def test_a_query_leaves_no_more_behind_than_texts_need():
+    for first in range(0x4E00, 0x4E00 + 3 * texts.MOST_FOLDED, 300):
+        Query("".join(map(chr, range(first, first + 300))))
+    assert len(texts._FOLDING) <= texts.MOST_FOLDED
+    assert fold("Lüda，上海") == "luda 上海"
+
+
 @pytest.mark.parametrize(
     ("text", "asked", "lit"),
     [
