@@ -13,6 +13,7 @@ from indicators.ranking_page.page import EVERY_CITY, year_of
 from indicators.words import key_words, localized
 
 NEWEST = F("period_end").desc(nulls_last=True)
+OLDEST_FIRST = F("period_end").asc(nulls_first=True), F("period_start").asc(nulls_first=True)
 COLUMNS = ("pk", "series", "series__indicator", "place", "period_key", "kind", "low", "high")
 COLUMNS += ("published_rank", "published_rank_to")
 
@@ -50,23 +51,28 @@ def in_short(indicators):
 
 def _by_indicator(figures):
     rows = defaultdict(list)
-    for row in figures.order_by("series__preference", "series__slug").values(*COLUMNS):
+    for row in figures.order_by("series__preference", "series__slug", *OLDEST_FIRST).values(*COLUMNS):
         rows[row["series__indicator"]].append(row)
     return rows
 
 
 def _entries(indicators, rows):
     places = {place.pk: place for place in Place.objects.cities().only("slug", "name", "name_zh", "is_city")}
-    excluded = set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
+    excluded = _excluded()
     return [_entry(one, rows[one.pk], places, excluded) for one in indicators]
+
+
+def _excluded():
+    """Figures that a note keeps out of every rank."""
+    return set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
 
 
 def _entry(indicator, rows, places, excluded):
     years = set(_years(rows).values())
     years = sorted(years - {periods.UNDATED} or years, key=lambda key: periods.sort_key(periods.parse(key)))
     span = key_words(years[0]).removesuffix("年"), key_words(years[-1])
-    newest, ranked = _newest(rows)
-    first = _first(indicator, ranked, len(places), excluded) if newest else []
+    newest, ranked = _newest(rows, excluded)
+    first = _first(indicator, ranked, len(places)) if newest else []
     return {
         "indicator": indicator,
         "unit": shown_unit(indicator),
@@ -78,15 +84,17 @@ def _entry(indicator, rows, places, excluded):
     }
 
 
-def _newest(rows):
-    """((series, year), its rows by place) of the preferred series' newest year that can be ranked; None if none can."""
+def _newest(rows, excluded):
+    """((series, year), its rows by place) of the preferred series' newest year that can be ranked; None if none can.
+
+    Of several figures of a city in the year the last counts; what a note keeps out of every rank is left out."""
     by_year, years = defaultdict(dict), _years(rows)
     for row in rows:
         by_year[row["series"], years[row["period_key"]]][row["place"]] = row
     full = [key for key, mine in by_year.items() if len(mine) >= rankings.FEWEST]
     preferred = [key for key in full if key[0] == full[0][0]]
     newest = max(preferred, key=lambda key: periods.sort_key(periods.parse(key[1])), default=None)
-    return newest, by_year.get(newest, {})
+    return newest, {pk: row for pk, row in by_year.get(newest, {}).items() if row["pk"] not in excluded}
 
 
 def _years(rows):
@@ -95,12 +103,13 @@ def _years(rows):
 
 
 def ranks_in(indicator):
-    """City → its rank in the newest ranking of an indicator: words, size of the group, whose rank, and the address."""
-    newest, rows = _newest(_by_indicator(told().filter(series__indicator=indicator))[indicator.pk])
+    """City → its rank in the newest ranking of an indicator: words, size of the group, whose rank, and the address.
+
+    A rank the source prints is one among the source's own group, of as many as it says."""
+    newest, rows = _newest(_by_indicator(told().filter(series__indicator=indicator))[indicator.pk], _excluded())
     if not newest:
         return {}
     series = Series.objects.select_related("group").get(pk=newest[0])
-    excluded = set(NoteLink.objects.filter(note__excludes_from_ranking=True).values_list("observation", flat=True))
     wanted = [pk for pk in (series.group_id, indicator.default_group_id) if pk]
     groups = PlaceGroup.objects.filter(Q(pk__in=wanted) | Q(slug=EVERY_CITY)).prefetch_related(
         Prefetch("members", Place.objects.only("pk"))
@@ -109,29 +118,30 @@ def ranks_in(indicator):
     group = next((by_pk[pk] for pk in wanted), next(iter(by_pk.values()), None))
     members = {member.pk for member in group.members.all()} if group and group.members_known else set(rows)
     told_here = {pk: rows[pk] for pk in members & set(rows)}
-    entries = [_claimed(pk, told_here.get(pk), excluded) for pk in members]
+    entries = [_claimed(pk, told_here.get(pk)) for pk in members]
     size = len(members) if group is None or group.members_known else group.stated_size
     least = indicator.minimum_coverage
     ranking = rankings.rank(entries, direction=indicator.direction, group_size=size, minimum_coverage=least)
     address = f"{indicator.get_absolute_url()}?period={newest[1]}&series={series.slug}"
-    shared = {"size": ranking.of, "group": group, "year": newest[1], "url": address}
-    ranks = {pk: {"text": rank.text, "printed": False} for pk, rank in ranking.ranks.items()}
+    shared = {"year": newest[1], "url": address}
+    here = {"printed": False, "size": ranking.have, "group": group} | shared
+    source = {"printed": True, "size": series.group and series.group.stated_size, "group": series.group} | shared
+    ranks = {pk: here | {"text": rank.text} for pk, rank in ranking.ranks.items()}
     for pk, row in told_here.items():
         if row["published_rank"]:
-            ranks[pk] = {"text": rank_text(row["published_rank"], row["published_rank_to"]), "printed": True}
-    return {pk: rank | shared for pk, rank in ranks.items()}
+            ranks[pk] = source | {"text": rank_text(row["published_rank"], row["published_rank_to"])}
+    return ranks
 
 
-def _claimed(pk, row, excluded):
-    claim = row and Claim(row["kind"], row["low"], row["high"])
-    return rankings.Entry(pk, claim, bool(row and row["pk"] in excluded))
+def _claimed(pk, row):
+    return rankings.Entry(pk, row and Claim(row["kind"], row["low"], row["high"]))
 
 
-def _first(indicator, rows, size, excluded):
+def _first(indicator, rows, size):
     """By the rank the source prints; where it prints none, by the rank worked out here."""
     if any(row["published_rank"] for row in rows.values()):
         return [pk for pk, row in rows.items() if row["published_rank"] == 1 and not row["published_rank_to"]]
-    entries = [_claimed(pk, row, excluded) for pk, row in rows.items()]
+    entries = [_claimed(pk, row) for pk, row in rows.items()]
     ranking = rankings.rank(
         entries, direction=indicator.direction, group_size=size, minimum_coverage=indicator.minimum_coverage
     )
