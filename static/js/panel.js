@@ -27,7 +27,7 @@
   /* Where the reader is, without the fragment: links within the page stir history too, and fetch nothing. */
   function where() { return location.pathname + location.search; }
   var last = where();
-  document.addEventListener("contentchange", function () { shown = list(location.href); last = where(); reveal(); });
+  document.addEventListener("contentchange", function () { asked += 1; shown = list(location.href); last = where(); reveal(); });
 
   /* Take over what the fetched page says about its rows: which is open, where each link leads, the panel itself. */
   function adopt(page) {

@@ -151,5 +151,9 @@
     event.preventDefault();
   });
 
-  window.addEventListener("popstate", function () { if (list(location.href) !== shown) go(location.href, false); });
+  window.addEventListener("popstate", function () {
+    if (list(location.href) !== shown) { go(location.href, false); return; }
+    turn += 1; // back where the content is: what is still under way is not wanted any more
+    main().removeAttribute("aria-busy");
+  });
 })();
