@@ -163,7 +163,7 @@ class RankingPage:
         rest = sorted(by_pk.values(), key=lambda group: (group.slug != EVERY_CITY, group.slug))
         choices = first | {group.slug: group for group in rest}
         asked = self.query.get("group", "")
-        if asked not in choices and groups.is_own(asked):
+        if asked and asked not in choices and groups.is_own(asked):
             own, wrong = groups.own(asked)
             if own:
                 return own, choices, own.places
