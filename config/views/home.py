@@ -173,12 +173,12 @@ def latest():
 
 
 def nearness_counts():
-    found = Counter()
-    for origin, near, n in Observation.objects.published().order_by().values_list(*NEAR).annotate(Count("pk")):
+    found, told = Counter(), Observation.objects.published().filter(place__is_city=True)
+    for origin, near, n in told.order_by().values_list(*NEAR).annotate(Count("pk")):
         found[COMPUTED if origin == Observation.Origin.COMPUTED else near] += n
     counts = found.most_common()
     total = sum(n for _near, n in counts) or 1
-    publishers = Observation.objects.published().aggregate(n=Count("source__publisher", distinct=True))["n"]
+    publishers = told.aggregate(n=Count("source__publisher", distinct=True))["n"]
     shares = [
         {"nearness": near, "label": nearness_label(near), "percent": round(100 * n / total)} for near, n in counts
     ]
