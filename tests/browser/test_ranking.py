@@ -84,3 +84,45 @@ def test_without_script_the_marked_row_stays_in_sight_and_every_choice_is_a_link
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator(".ranking tr.is-selected [data-panel-link]").click()
     assert page.locator("#source-panel").is_visible() and "city=xian" in page.url
+
+
+def test_a_link_within_the_page_leaves_the_reader_there_and_fetches_nothing(new_page):
+    page = new_page(viewport={"width": 1280, "height": 700})
+    page.goto(GDP + "?city=xian")
+    page.click(".ranking tr.is-selected [data-panel-link]")
+    page.wait_for_selector("#source-panel")
+    asked = []
+    page.on("request", lambda request: GDP in request.url and asked.append(request.url))
+    page.click('.standfirst a[href="#median"]')
+    page.wait_for_url("**#median")
+    page.wait_for_timeout(300)
+    assert asked == []
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert asked == [] and page.locator("#source-panel").is_visible()
+
+
+def test_the_choice_of_numbers_follows_what_is_shown_and_can_be_left(new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto(GDP)
+    page.click('.controls a:has-text("2021")')
+    page.wait_for_url("**period=2021")
+    page.wait_for_selector('.colophon .number-switch a[href*="period=2021"]')
+    page.click(".colophon .number-switch a")
+    page.wait_for_url("**numbers=full**")
+    page.click('.controls a:has-text("2023")')
+    page.wait_for_url("**period=2023**")
+    assert "numbers=full" in page.url
+    page.click("main [data-numbers-short]")
+    page.wait_for_url(lambda url: "numbers" not in url and "period=2023" in url)
+    page.click(".ranking .fig-num")
+    page.wait_for_url("**/figures/**")
+    assert "numbers" not in page.url
+
+
+def test_links_within_a_picture_keep_numbers_in_full(new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto(GDP + "?view=map&numbers=full")
+    page.locator("#map svg a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/figures/**numbers=full")
