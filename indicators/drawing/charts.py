@@ -391,7 +391,8 @@ def strip(values: Sequence[float], own: float | None, own_open: bool = False) ->
     highest = max([*values, own or 0.0], default=0.0)
     if highest <= 0 or min(values, default=0.0) < 0 or len(values) < 3:
         return ""
-    dots = "".join(f'<circle class="strip-dot" cx="{2 + 96 * v / highest:.1f}%" cy="50%" r="3.5"/>' for v in values)
+    dots = "".join(f'<circle cx="{2 + 96 * v / highest:.1f}%" cy="50%" r="3.5"/>' for v in values)
+    dots = f'<g class="strip-dot">{dots}</g>'
     if own is not None:
         css = "strip-open" if own_open else "strip-on"
         dots += f'<circle class="{css}" cx="{2 + 96 * own / highest:.1f}%" cy="50%" r="6"/>'

@@ -140,7 +140,7 @@ def test_a_spark_needs_three_values_and_a_strip_needs_a_crowd():
     assert charts.spark([1, None, 2, 3]).count("M") == 2
     assert charts.strip([1, 2], 1) == ""
     assert charts.strip([1, -2, 3], 1) == ""
-    assert charts.strip([1, 2, 3], 2).count("strip-dot") == 3
+    assert charts.strip([1, 2, 3], 2).count('r="3.5"') == 3
 
 
 def test_no_picture_carries_a_colour_or_a_style():

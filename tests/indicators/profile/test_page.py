@@ -178,10 +178,10 @@ def test_a_bound_and_a_disputed_figure_are_no_size(client, cities):
 def test_a_disputed_figure_is_no_neighbour_and_no_dot(client, cities):
     ranked = [{"value": 9 - n, "published_rank": n} for n in range(1, 7)]
     _first, second, *_rest = figures([*cities, make.make_place()], *ranked, slug="firms")
-    assert row_of(client, cities[0], "firms")["strip"].count("strip-dot") == 6
+    assert row_of(client, cities[0], "firms")["strip"].count('r="3.5"') == 6
     NoteLink.objects.create(observation=second, note=make.make_note(excludes_from_ranking=True))
     row = row_of(client, cities[0], "firms")
-    assert row["strip"].count("strip-dot") == 5
+    assert row["strip"].count('r="3.5"') == 5
     assert row["ranks"][0]["note"] == "in the source" and row["ranks"][0]["steps"] is None
 
 
