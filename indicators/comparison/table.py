@@ -105,7 +105,7 @@ def sources(page):
 
 
 def topic_block(page, topic, lines):
-    """A few rows, the rest folded away; turned, a row a city, where the cities outnumber the indicators."""
+    """A few rows, the rest folded away; all of them, to be shown as columns, where the cities outnumber them."""
     rows = [row(page, line) for line in lines]
     turned = len(page.places) > max(len(lines), FEWEST)
     first = sum(not one["computed"] for one in rows) or len(rows)
@@ -117,14 +117,9 @@ def topic_block(page, topic, lines):
         "rows": rows[:first],
         "more": rows[first:],
         "more_computed": sum(one["computed"] for one in rows[first:]),
-        "turned": [turn(place, at, rows) for at, place in enumerate(page.places)] if turned else [],
+        "turned": turned,
         "trends": any(one["spark"] for one in rows),
     }
-
-
-def turn(place, at, rows):
-    name = compare_phrases.name(place)
-    return {"name": name, "number": at + 1, "marker": sparks.MARKERS[at], "cells": [one["cells"][at] for one in rows]}
 
 
 def row(page, line):
