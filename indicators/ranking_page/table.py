@@ -39,7 +39,7 @@ def context(page):
         "controls": ranking_controls.controls(page, siblings),
         "neighbours": ranking_controls.neighbours(page),
         "in_topic": ranking_controls.in_topic(page) if page.has_ranking else None,
-        "table": table(page, siblings) if rows else None,
+        "table": table(page, siblings) if page.has_ranking and not page.problems else None,
         "picture": ranking_views.view(page) if rows else None,
         "movement": ranking_movement.movement(page) if rows else None,
         "missing": 0 if recipe else ranking_words.missing(page),

@@ -144,6 +144,7 @@ def test_the_rank_of_the_source_stays_what_it_is_in_another_group(client, gdp):
 def test_cities_whose_original_nobody_saw_are_told_from_cities_without_a_figure(client, gdp):
     page = get(client, series="first", period="2022", seen="original")
     assert page.context["description"] == "0 of 6 cities have data as near as “original seen”."
+    assert words(page).count("there is one: press report") == 6 and "<table" not in page.text
     source = make.make_source(nearness="original", url="https://example.org/")
     gdp["far"].observations.filter(period_key="2022").update(source=source)
     gdp["edge"].observations.filter(period_key="2022").delete()
