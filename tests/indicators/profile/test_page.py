@@ -215,6 +215,16 @@ def test_a_withdrawn_figure_is_listed_with_its_day_and_reason(client, cities, ad
     assert "What changed here" in page and "withdrawn" in page and "not of this city" in page
 
 
+def test_of_two_withdrawals_the_last_one_is_told(client, cities, admin_user):
+    row, *_others = figures(cities, 5, 4, 3, name="Firms")
+    workflow.withdraw(row=row, user=admin_user, reason="for the first time")
+    for state, reason in (("published", "back again"), ("withdrawn", "for the second time")):
+        row.state, row._change_reason = state, reason
+        row.save()
+    page = text(client, cities[0].get_absolute_url())
+    assert "for the second time" in page and "for the first time" not in page
+
+
 def test_loaded_figures_are_no_changes(client, cities):
     figures(cities, 5, 4, 3)
     assert client.get(cities[0].get_absolute_url()).context["changes"] == []
