@@ -60,8 +60,7 @@
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       var chart = current();
       if (event.key === "Enter" && at) {
-        var here = chart.data.datasets[at.s].source[at.i];
-        if (here && here.url) location.assign(here.url);
+        window.ChartPaint.follow(chart.data.datasets[at.s].source[at.i]);
         return;
       }
       var next = data.type === "scatter" ? scatterStep(chart, at, event.key) : gridStep(chart, data, at, event.key);

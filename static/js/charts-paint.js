@@ -28,6 +28,11 @@
     return typeof point.low === "number" ? point.low : typeof point.high === "number" ? point.high : null;
   }
 
+  /* To the page of a point, on this site alone. */
+  function follow(point) {
+    if (point && point.url && new URL(point.url, location.href).origin === location.origin) location.assign(point.url);
+  }
+
   function clip(context, text, width) {
     if (context.measureText(text).width <= width) return text;
     while (text.length > 1 && context.measureText(text + "…").width > width) text = text.slice(0, -1);
@@ -250,5 +255,5 @@
     context.restore();
   }
 
-  window.ChartPaint = { OPEN: OPEN, palette: palette, height: height, clip: clip, wrap: wrap, flagRows: flagRows, all: all };
+  window.ChartPaint = { OPEN: OPEN, palette: palette, height: height, follow: follow, clip: clip, wrap: wrap, flagRows: flagRows, all: all };
 })();

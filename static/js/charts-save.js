@@ -213,11 +213,9 @@
 
   /* --- CSV --- */
 
-  /* A spreadsheet must not take a name for a formula; numbers stay numbers. */
   function cell(value) {
     if (value === null || value === undefined) return "";
-    var text = String(value);
-    if (/^[=+\-@\t\r]/.test(text) && !/^[+-]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?$/i.test(text)) text = "'" + text;
+    var text = window.plainCell(String(value)); // copy.js
     return /[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
 

@@ -145,7 +145,7 @@
       scales: scales(data, colours, box, flagRows),
       onClick: function (event, found, chart) {
         var point = under(found, chart);
-        if (point && point.url && new URL(point.url, location.href).origin === location.origin) location.assign(point.url);
+        paint.follow(point);
       },
       onHover: function (event, found, chart) {
         var point = under(found, chart);

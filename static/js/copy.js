@@ -32,13 +32,20 @@
     return copied ? Promise.resolve() : Promise.reject(new Error("not copied"));
   }
 
+  /* A spreadsheet must not take a text for a formula: a shared rank "=7" becomes "7=", other beginnings of formulas get an
+     apostrophe; numbers stay numbers. charts-save.js writes its files by the same rule. */
+  window.plainCell = function (text) {
+    text = text.replace(/^=(\d+)(?=\s|$)/, "$1=");
+    return /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?%?$/i.test(text) ? "'" + text : text;
+  };
+
   /* What a reader sees in the cell: marks and units stay, words for screen readers and pictures go. */
   function seen(cell, skip) {
     var copy = cell.cloneNode(true);
     copy.querySelectorAll(skip).forEach(function (part) { part.remove(); });
     copy.querySelectorAll(".other, br").forEach(function (part) { part.before(" "); });
     copy.querySelectorAll(".sub, .cmp-tag").forEach(function (part) { part.before(" · "); });
-    return copy.textContent.replace(/\s+/g, " ").replace(/−(?=\d)/g, "-").trim();
+    return window.plainCell(copy.textContent.replace(/\s+/g, " ").replace(/−(?=\d)/g, "-").trim());
   }
 
   function spread(row, skipped, skip) {

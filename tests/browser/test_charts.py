@@ -72,6 +72,26 @@ STEPS = (
 )
 
 
+@pytest.mark.parametrize(("url", "leads"), [("https://example.org/", False), ("/about/", True)])
+def test_enter_follows_a_point_on_this_site_alone(new_page, url, leads):
+    page = new_page()
+    page.goto(GALLERY)
+    assert not page.locator("#example-bar").get_attribute("data-ready")
+    page.evaluate(
+        """url => { const script = document.querySelector("#example-bar script"), data = JSON.parse(script.textContent);
+        data.series[0].points[0].url = url;
+        script.textContent = JSON.stringify(data); }""",
+        url,
+    )
+    page.locator("figure#example-bar").scroll_into_view_if_needed()
+    page.wait_for_function("() => document.getElementById('example-bar').dataset.ready")
+    page.locator("#example-bar canvas").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/about/" if leads else GALLERY)
+
+
 def test_arrow_keys_step_through_the_points_and_say_them(new_page):
     page, _figure = opened(new_page, "example-line")
     for chart, keys, said in STEPS:

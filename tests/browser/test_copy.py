@@ -25,6 +25,20 @@ def test_a_sentence_and_a_table_are_copied_with_source_and_address(new_page):
     assert lines[-1].startswith("Sources: Zero One Finance") and lines[-1].endswith(RANKING)
 
 
+def test_no_cell_of_a_copied_table_is_a_formula(new_page):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(RANKING)
+    cells = ["=7", "=11 of 34", "=1+1", "@sum", "+1,200 a year", "−3.5"]
+    page.evaluate(
+        """texts => document.querySelectorAll("table[data-tsv] tbody tr:not(.panel-row)").forEach((row, at) => {
+        if (at < texts.length) row.cells[0].textContent = texts[at]; })""",
+        cells,
+    )
+    lines = copied(page, page.get_by_role("button", name="Copy the table").first).split("\n")
+    firsts = [line.split("\t")[0] for line in lines[1 : len(cells) + 1]]
+    assert firsts == ["7=", "11= of 34", "'=1+1", "'@sum", "'+1,200 a year", "-3.5"]
+
+
 def test_without_script_the_sentences_stand_as_text_and_no_button_shows(new_page):
     page = new_page(java_script_enabled=False)
     page.goto(FIGURE)
