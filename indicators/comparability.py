@@ -65,7 +65,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`ahead` by `by`. `difference` and `ratio` (larger by smaller, one decimal kept at two) may be None."""
+    """`ahead` by `by`. `difference` and `ratio` (larger by smaller) may be None."""
 
     ahead: str
     by: str
@@ -145,10 +145,10 @@ def difference(one: Claim, other: Claim) -> Claim | None:
     return Claim(claims.EXACT if one.kind == other.kind == claims.EXACT else claims.ABOUT, low, low)
 
 
-def ratio(one: Claim, other: Claim, decimals: int = 2) -> Claim | None:
-    """one ÷ other; None where nothing can be divided."""
+def ratio(one: Claim, other: Claim) -> Claim | None:
+    """one ÷ other, finer than it is ever printed, so that it is rounded once; None where nothing can be divided."""
     try:
-        return derivations.ratio(one, other, decimals=decimals).claim
+        return derivations.ratio(one, other, decimals=8).claim
     except ValueError:  # a negative denominator
         return None
 

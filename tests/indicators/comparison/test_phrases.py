@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from indicators import comparability
 from indicators.claims import ABOUT, AT_MOST, EXACT, MORE_THAN, RANGE, Claim
-from indicators.comparability import BY_VALUE, FIRST, Verdict
+from indicators.comparability import BY_VALUE, FIRST, Said, Verdict
 from indicators.comparison.phrases import ratio_text, spoken_ratio
 
 
@@ -29,3 +30,9 @@ def test_lower_bounds_are_rounded_down_and_upper_ones_up(found, printed, spoken)
 
 def test_a_range_is_rounded_outwards():
     assert ratio_text(verdict(RANGE, "10.18", "12.11")) == "10.1–12.2"
+
+
+def test_a_ratio_is_rounded_once():
+    """39 ÷ 11 is 3.545…: by way of 3.55 it would become 3.6."""
+    larger, smaller = (Said(Claim(EXACT, Decimal(value), Decimal(value))) for value in (39, 11))
+    assert spoken_ratio(comparability.verdict(larger, smaller)) == "3.5"
