@@ -64,7 +64,7 @@ def table(page, siblings):
     printed, worked_out = page.is_printed, bool(page.ranking.ranks)
     scale = max((row.claim.end for row in page.listed if row.claim.has_value), default=None)
     several = page.period == LATEST or len({row.period_key for row in page.listed}) > 1
-    here = _("Rank worked out here, of %(size)s") % {"size": page.ranking.of}
+    here = _("Rank worked out here, of %(size)s") % {"size": page.ranking.have}
     label, stated = _("Rank"), page.series.group and page.series.group.stated_size
     if printed:
         label = _("Rank in the source, of %(size)s") % {"size": stated} if stated else _("Rank in the source")
@@ -153,7 +153,7 @@ def sourced_line(page, row, close):
 def rank_told(page, row):
     """What a sentence says of the rank: the one worked out here; the source's own stands in the row."""
     here = page.ranking.ranks.get(row.place_id)
-    told = {"rank": here.text, "size": page.ranking.of, "group": page.group} if here else {}
+    told = {"rank": here.text, "size": page.ranking.have, "group": page.group} if here else {}
     return told | {"disputed": page.notes.disputed(row), "latest": page.period == LATEST}
 
 
@@ -163,7 +163,7 @@ def ranked(page, row, printed):
         group = page.series.group
         return source_rank(row), group, group and group.stated_size
     here = page.ranking.ranks.get(row.place_id)
-    return here.text if here else "", page.group, page.ranking.of
+    return here.text if here else "", page.group, page.ranking.have
 
 
 def marked(page):
