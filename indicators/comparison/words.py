@@ -16,7 +16,7 @@ from indicators.sentences import in_both
 from indicators.words import localized, period_words
 
 NAMED, NAMED_WHOLE = 3, 6  # items of a sentence on top; of a topic whose items are all named
-COPIED = 3  # sentences that are handed on
+COPIED = 5  # sentences that are handed on
 FEW = 2  # of one indicator the table says everything
 SPAN = 10  # years that “furthest apart” looks back
 OWN = 3  # indicators of one publisher in a topic that make a sentence of its own
@@ -314,10 +314,27 @@ def rule(page):
 
 
 def copied(page):
-    """The first sentences in both languages, with the address."""
+    """The first sentences in both languages, with who publishes the figures and the address."""
     return in_both(lambda: _copied(page)) if page.lines and not page.problems else None
 
 
 def _copied(page):
     said = [unescape(strip_tags(sentence)) for sentence in summary(page)[:COPIED]]
-    return f"{run_on(said)} {settings.SITE_URL}{page.url()}"
+    return f"{run_on([*said, publishers(page)])} {settings.SITE_URL}{page.url()}"
+
+
+def publishers(page):
+    """Whose figures are compared, those with most indicators first."""
+    found = Counter(localized(row.source.publisher, "name") for line in page.lines for row in line.rows.values())
+    names = [name for name, _n in found.most_common()]
+    told = {"names": _("; ").join(names[:NAMED]), "n": len(names) - NAMED}
+    if told["n"] > 0:
+        return (
+            ngettext(
+                "Sources: %(names)s and %(n)s more publisher.",
+                "Sources: %(names)s and %(n)s more publishers.",
+                told["n"],
+            )
+            % told
+        )
+    return _("Sources: %(names)s.") % told

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators import change, claims, comparability
 from indicators.comparability import COMPARABLE, NOT_COMPARABLE
-from indicators.drawing import bump
+from indicators.drawing import bump, points
 from indicators.numbers import claim_text, number, shown, shown_unit
 from indicators.ranking_page.change import History
 from indicators.ranking_page.words import TABLE, linked, told
@@ -229,13 +229,13 @@ def picture(page, one, drawn):
     for key, ranks in drawn.items():
         name = localized(one.figures[-1][key].place, "name")
         rows.append(bump.Line(name, [rank.best for rank in ranks], strong.index(key) + 1 if key in strong else 0))
-        points = [
+        marks = [
             {"x": year, "y": rank.best, "label": rank.text, "url": figures[key].get_absolute_url(), "kind": "exact"}
             for year, rank, figures in zip(one.years, ranks, one.figures, strict=True)
         ]
-        series.append({"name": name, "points": points})
+        series.append({"name": name, "points": marks})
     names = [localized(one.figures[-1][key].place, "name") for key in strong]
-    return {
+    return points.source_line([figures[key] for key in drawn for figures in one.figures]) | {
         "id": "rank-lines",
         "title": caption(page, one),
         "subtitle": _("Rank in each year; the first stands on top."),

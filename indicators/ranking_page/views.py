@@ -48,7 +48,7 @@ def chart(page):
     data |= {"labels": [mark["x"] for mark in marks], "highlight": marked}
     size = next((size for most, size in SIZES if len(page.listed) <= most), "xxl")
     told = {"id": "chart", "level": 2, "title": titled(page), "subtitle": subtitled(page)}
-    return told | {"data": data, "size": size, "table_id": "ranking"}
+    return told | points.source_line(page.listed) | {"data": data, "size": size, "table_id": "ranking"}
 
 
 def saved(page, rows):
