@@ -16,7 +16,6 @@ PURE = [
     "indicators/drawing/data.py",
     "indicators/derivations.py",
     "indicators/change.py",
-    "indicators/drawing/bump.py",
     "indicators/comparability.py",
     "indicators/comparison/pairing.py",
     "indicators/comparison/named_cities.py",

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators import change, claims, comparability
 from indicators.comparability import COMPARABLE, NOT_COMPARABLE
-from indicators.drawing import bump, points
+from indicators.drawing import points
 from indicators.numbers import claim_text, number, shown, shown_unit
 from indicators.ranking_page.change import History
 from indicators.ranking_page.words import TABLE, linked, told
@@ -225,10 +225,9 @@ def picture(page, one, drawn):
     marked = [key for key, row in one.figures[-1].items() if row.place.slug == page.query.get("city")]
     moved = sorted([*one.up, *one.down], key=lambda key: -abs(one.shifts[key].steps))
     strong = [key for key in dict.fromkeys([*marked, *moved]) if key in drawn][:DRAWN]
-    rows, series = [], []
+    series = []
     for key, ranks in drawn.items():
         name = localized(one.figures[-1][key].place, "name")
-        rows.append(bump.Line(name, [rank.best for rank in ranks], strong.index(key) + 1 if key in strong else 0))
         marks = [
             {"x": year, "y": rank.best, "label": rank.text, "url": figures[key].get_absolute_url(), "kind": "exact"}
             for year, rank, figures in zip(one.years, ranks, one.figures, strict=True)
@@ -239,8 +238,7 @@ def picture(page, one, drawn):
         "id": "rank-lines",
         "title": caption(page, one),
         "subtitle": _("Rank in each year; the first stands on top."),
-        "svg": SafeString(bump.lines(one.years, rows)),
         "data": {"type": "slope", "labels": one.years, "series": series, "highlight": names, "unit": ""},
-        "size": "xl" if len(rows) > 20 else "l",
+        "size": "xl" if len(series) > 20 else "l",
         "table_id": "rank-history",
     }
