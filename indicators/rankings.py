@@ -8,7 +8,7 @@ source never enter here. Below a stated coverage of the group no rank is worked 
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -84,6 +84,21 @@ def rank(
         may_be_ahead = len(ceilings) - bisect_right(ceilings, low) - (high > low)
         ranks[key] = Rank(ahead + 1, may_be_ahead + 1, tied=low == high and twins[low, high] > 1)
     return Ranking(ranks, len(usable), size)
+
+
+def of_group(
+    found: Mapping[Hashable, Claim],
+    *,
+    members: Collection[Hashable] | None,
+    stated_size: int | None = None,
+    excluded: Collection[Hashable] = (),
+    direction: str,
+    minimum_coverage: Decimal,
+) -> Ranking:
+    """The ranks of a group: of its `members` where they are known, else of whoever is `found`, of `stated_size`."""
+    entries = [Entry(key, found.get(key), key in excluded) for key in (found if members is None else members)]
+    size = stated_size if members is None else None
+    return rank(entries, direction=direction, group_size=size, minimum_coverage=minimum_coverage)
 
 
 def span(claim: Claim, *, lower_is_better: bool = False) -> tuple[Bound, Bound]:

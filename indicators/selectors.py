@@ -116,12 +116,9 @@ def ranks_in(indicator):
     )
     by_pk = {group.pk: group for group in groups}
     group = next((by_pk[pk] for pk in wanted), next(iter(by_pk.values()), None))
-    members = {member.pk for member in group.members.all()} if group and group.members_known else set(rows)
-    told_here = {pk: rows[pk] for pk in members & set(rows)}
-    entries = [_claimed(pk, told_here.get(pk)) for pk in members]
-    size = len(members) if group is None or group.members_known else group.stated_size
-    least = indicator.minimum_coverage
-    ranking = rankings.rank(entries, direction=indicator.direction, group_size=size, minimum_coverage=least)
+    members = group and group.known()
+    told_here = {pk: row for pk, row in rows.items() if members is None or pk in members}
+    ranking = _ranked(indicator, told_here, members, group and group.stated_size)
     address = f"{indicator.get_absolute_url()}?period={newest[1]}&series={series.slug}"
     shared = {"year": newest[1], "url": address}
     here = {"printed": False, "size": ranking.have, "group": group} | shared
@@ -133,19 +130,21 @@ def ranks_in(indicator):
     return ranks
 
 
-def _claimed(pk, row):
-    return rankings.Entry(pk, row and Claim(row["kind"], row["low"], row["high"]))
+def _ranked(indicator, rows, members, size):
+    return rankings.of_group(
+        {pk: Claim(row["kind"], row["low"], row["high"]) for pk, row in rows.items()},
+        members=members,
+        stated_size=size,
+        direction=indicator.direction,
+        minimum_coverage=indicator.minimum_coverage,
+    )
 
 
 def _first(indicator, rows, size):
     """By the rank the source prints; where it prints none, by the rank worked out here."""
     if any(row["published_rank"] for row in rows.values()):
         return [pk for pk, row in rows.items() if row["published_rank"] == 1 and not row["published_rank_to"]]
-    entries = [_claimed(pk, row) for pk, row in rows.items()]
-    ranking = rankings.rank(
-        entries, direction=indicator.direction, group_size=size, minimum_coverage=indicator.minimum_coverage
-    )
-    return [pk for pk, rank in ranking.ranks.items() if rank.worst == 1]
+    return [pk for pk, rank in _ranked(indicator, rows, None, size).ranks.items() if rank.worst == 1]
 
 
 def found_by(place):

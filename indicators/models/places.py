@@ -121,6 +121,10 @@ class PlaceGroup(Named):
         verbose_name = _("city group")
         verbose_name_plural = _("city groups")
 
+    def known(self):
+        """Keys of the members; None where the source does not print them."""
+        return {member.pk for member in self.members.all()} if self.members_known else None
+
 
 class KeyFigure(models.Model):
     """A headline figure of a profile; without a place it is the default for every city."""

@@ -10,7 +10,7 @@ from indicators.claims import Claim
 from indicators.models import NoteLink, Observation, Place, PlaceGroup
 from indicators.profile import standing
 from indicators.ranking_page.page import EVERY_CITY
-from indicators.rankings import Entry, Rank, Ranking
+from indicators.rankings import Rank, Ranking
 
 PEER = ("pk", "series_id", "period_key", "place_id", "place__level", "place__is_city", "kind", "low", "high", "uid")
 PEER += ("published_rank", "published_rank_to")
@@ -76,10 +76,8 @@ class Peers:
     def compared(self, row):
         """The figures that are ranked with this one: those of the group where its members are known."""
         group, cities = self.group(row), self.valid(row)
-        if group and group.members_known:
-            inside = {member.pk for member in group.members.all()}
-            cities = [peer for peer in cities if peer["place_id"] in inside]
-        return cities
+        inside = group and group.known()
+        return cities if inside is None else [peer for peer in cities if peer["place_id"] in inside]
 
     def ranking(self, row):
         """By the same rule as the ranking page; without ranks where none are worked out."""
@@ -91,16 +89,12 @@ class Peers:
         group, indicator = self.group(row), row.series.indicator
         if not self.place.is_city or not self.is_ranked(indicator) or row.claim.is_absent:
             return NOTHING
-        peers = {peer["place_id"]: peer for peer in self.of_cities(row)}
-        known = {member.pk for member in group.members.all()} if group and group.members_known else set(peers)
-        entries = []
-        for pk in known:
-            peer = peers.get(pk)
-            entries.append(Entry(pk, peer and claim_of(peer), bool(peer and peer["pk"] in self.excluded)))
-        return rankings.rank(
-            entries,
+        return rankings.of_group(
+            {peer["place_id"]: claim_of(peer) for peer in self.of_cities(row)},
+            members=group and group.known(),
+            stated_size=group and group.stated_size,
+            excluded={peer["place_id"] for peer in self.of_cities(row) if peer["pk"] in self.excluded},
             direction=indicator.direction,
-            group_size=len(known) if group and group.members_known else group and group.stated_size,
             minimum_coverage=indicator.minimum_coverage,
         )
 

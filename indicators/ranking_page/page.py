@@ -205,15 +205,14 @@ class RankingPage:
         return len(self.members) if self.group.members_known else self.group.stated_size
 
     def _rank(self):
-        rows = {row.place_id: row for row in self.chosen}
-        known = self.members if self.group and self.group.members_known else [row.place for row in self.chosen]
-        entries = [self._entry(place, rows.get(place.pk)) for place in known]
-        least = self.indicator.minimum_coverage
-        direction = self.indicator.direction
-        return rankings.rank(entries, direction=direction, group_size=self.size, minimum_coverage=least)
-
-    def _entry(self, place, row):
-        return rankings.Entry(place.pk, row and row.claim, bool(row and self.notes.excludes(row)))
+        return rankings.of_group(
+            {row.place_id: row.claim for row in self.chosen},
+            members=[place.pk for place in self.members] if self.group and self.group.members_known else None,
+            stated_size=self.size,
+            excluded={row.place_id for row in self.chosen if self.notes.excludes(row)},
+            direction=self.indicator.direction,
+            minimum_coverage=self.indicator.minimum_coverage,
+        )
 
     def is_listed(self, row):
         return not row.claim.is_absent and not self.notes.excludes(row)
