@@ -6,8 +6,9 @@ import nh3
 from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils.dates import MONTHS
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
@@ -84,6 +85,24 @@ def language_words(codes):
     """“zh-Hans, en” in words."""
     known = [LANG_INFO.get(code.lower(), {}).get("name", code) for code in codes.split(", ")]
     return _(", ").join(_(name) for name in known if name)
+
+
+def linked(url, text):
+    return format_html('<a href="{}">{}</a>', url, text)
+
+
+def listed(items):
+    """“a, b and c”, whatever the number; items that are not safe are escaped."""
+    items = list(items)
+    if len(items) < 2:
+        return format_html("{}", *items) if items else ""
+    head = format_html_join(pgettext("between the items of a list", ", "), "{}", ((item,) for item in items[:-1]))
+    return format_html(_("{a} and {b}"), a=head, b=items[-1])
+
+
+def run_on_html(sentences):
+    """The same as `run_on` for what a page prints: what is not safe is escaped, what is empty left out."""
+    return format_html_join(run_on(("", "")), "{}", ((one,) for one in sentences if one))
 
 
 def run_on(sentences):

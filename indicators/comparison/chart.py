@@ -6,11 +6,11 @@ from html import unescape
 from django.utils.translation import gettext as _
 
 from indicators import numbers, periods
-from indicators.comparison.phrases import listed, name
+from indicators.comparison.phrases import name
 from indicators.drawing import points
 from indicators.figures import present
 from indicators.profile import trend
-from indicators.words import localized
+from indicators.words import listed, localized
 
 YEARS = 3
 

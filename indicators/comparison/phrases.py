@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from indicators import claims, comparability
 from indicators.figures import source_rank
 from indicators.numbers import claim_text, kind_phrases, wordless_phrases
-from indicators.words import in_chinese, localized, period_words
+from indicators.words import linked, localized, period_words
 
 WHOLE = 10  # from here on a ratio needs a digit less
 
@@ -18,26 +18,9 @@ def name(place):
     return localized(place, "name")
 
 
-def linked(url, text):
-    return format_html('<a href="{}">{}</a>', url, text)
-
-
-def listed(items):
-    """“a, b and c”, whatever the number."""
-    items = list(items)
-    if len(items) < 2:
-        return format_html("{}", *items) if items else ""
-    head = format_html_join(pgettext("between the items of a list", ", "), "{}", ((item,) for item in items[:-1]))
-    return format_html(_("{a} and {b}"), a=head, b=items[-1])
-
-
 def clauses(items):
     """“a; b; c”."""
     return format_html_join(pgettext("between clauses", "; "), "{}", ((item,) for item in items))
-
-
-def run_on(said):
-    return format_html_join("" if in_chinese() else " ", "{}", ((one,) for one in said if one))
 
 
 # --- Reasons ---

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators import claims, comparability
 from indicators.comparability import FIRST, SECOND
-from indicators.comparison.phrases import clauses, item, linked, listed, name, number, run_on, spoken_ratio
+from indicators.comparison.phrases import clauses, item, name, number, spoken_ratio
 from indicators.numbers import claim_text
 from indicators.sentences import in_both
-from indicators.words import localized, period_words
+from indicators.words import linked, listed, localized, period_words, run_on, run_on_html
 
 NAMED, NAMED_WHOLE = 3, 6  # items of a sentence on top; of a topic whose items are all named
 COPIED = 5  # sentences that are handed on
@@ -77,7 +77,7 @@ def _ahead(page, lines):
         apart = tally(page, printed)
         words = _("Without the {k} worked out here from other figures it is {a} to {b}.")
         said.append(format_html(words, k=len(lines) - len(printed), a=apart[lead], b=apart[last]))
-    return run_on(said)
+    return run_on_html(said)
 
 
 def _by_topics(page):
@@ -93,7 +93,7 @@ def _by_topics(page):
             link = linked(f"#{topic.slug}", localized(topic, "name"))
             leads[lead].append(format_html(words, topic=link, a=found[lead], n=len(lines)))
     words = _("{city} is ahead in more indicators of {topics}.")
-    return run_on(
+    return run_on_html(
         format_html(words, city=name(place), topics=listed(leads[place])) for place in page.places if place in leads
     )
 
@@ -115,7 +115,7 @@ def _by_publishers(page):
         if len(items) > 1:
             told = {"publisher": name(publisher), "items": clauses(items)}
             said.append(format_html(_("{publisher} alone: {items}."), **told))
-    return run_on(said)
+    return run_on_html(said)
 
 
 def _of_publishers(lines):
@@ -310,7 +310,7 @@ def rule(page):
         said.append(
             _("First is who stands alone in front, by value where all have one, else by the ranks of the one list.")
         )
-    return run_on(said)
+    return run_on_html(said)
 
 
 def copied(page):

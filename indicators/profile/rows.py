@@ -15,9 +15,9 @@ from indicators.models import Indicator
 from indicators.numbers import claim_text, rank_among
 from indicators.profile import standing
 from indicators.profile.peers import claim_of
-from indicators.profile.words import linked, verdict
+from indicators.profile.words import verdict
 from indicators.where import group_words, in_cell, note_url, source_rank_words
-from indicators.words import localized
+from indicators.words import linked, localized
 
 FEWEST_DOTS = 5  # with fewer cities a strip, or a median, shows nothing
 NAMED = 2  # more neighbours of one rank are counted, not named

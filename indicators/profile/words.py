@@ -7,7 +7,7 @@ from indicators.claims import AT_LEAST, AT_MOST, EXACT, RANGE, Claim
 from indicators.numbers import claim_text
 from indicators.profile import standing
 from indicators.rankings import INFINITE
-from indicators.words import in_chinese, localized
+from indicators.words import in_chinese, linked, listed, localized
 from indicators.worked_out import inner
 
 
@@ -49,19 +49,6 @@ def _claim(middle):
     if middle.low == -INFINITE:
         return Claim(AT_MOST, None, middle.high)
     return Claim(RANGE, middle.low, middle.high)
-
-
-def linked(url, text):
-    return format_html('<a href="{}">{}</a>', url, text)
-
-
-def listed(items):
-    """“a, b and c”."""
-    if len(items) < 2:
-        return format_html("{}", *items) if items else ""
-    if len(items) == 2:
-        return format_html(_("{a} and {b}"), a=items[0], b=items[1])
-    return format_html(_("{a}, {b} and {c}"), a=items[0], b=items[1], c=items[2])
 
 
 def ranked_item(name, anchor, rank, url, number):

@@ -9,8 +9,8 @@ from indicators.comparability import COMPARABLE, NOT_COMPARABLE
 from indicators.drawing import points
 from indicators.numbers import claim_text, number, shown, shown_unit
 from indicators.ranking_page.change import History
-from indicators.ranking_page.words import TABLE, linked, told
-from indicators.words import key_words, localized, run_on
+from indicators.ranking_page.words import TABLE, told
+from indicators.words import key_words, linked, localized, run_on_html
 
 ARROWS = {change.UP: "▲", change.DOWN: "▼", change.SAME: "=", change.UNCLEAR: "?"}
 MINUS = "−"
@@ -33,7 +33,7 @@ def since(page):
         "rank_label": rank_label % year if one.shifts else "",
         "care": one.judgement.level != COMPARABLE,
         "unit": unit,
-        "said": SafeString(run_on(said(page, one))),
+        "said": run_on_html(said(page, one)),
     }
 
 
@@ -50,7 +50,7 @@ def said(page, one):
             words = _(
                 "Ranks as the source prints them in %(before)s and %(now)s, for the %(n)s cities it ranks in both."
             )
-        found.append(told(words, n=linked(len(one.shifts), TABLE), **years))
+        found.append(told(words, n=linked(TABLE, len(one.shifts)), **years))
     else:
         found.append(told(_("No ranks are compared: too few cities have a figure in both years."), **years))
     if one.series != page.series:
@@ -65,7 +65,7 @@ def said(page, one):
         (_("With a figure in %(before)s only: %(cities)s."), one.change.left),
     ):
         if keys:
-            cities = [linked(localized(names[key].place, "name"), names[key].get_absolute_url()) for key in keys]
+            cities = [linked(names[key].get_absolute_url(), localized(names[key].place, "name")) for key in keys]
             found.append(told(words, cities=SafeString(pgettext("list", ", ").join(cities)), **years))
     return found
 
@@ -190,7 +190,7 @@ def movement(page):
     return {
         "title": _("Who moved, %(first)s to %(last)s") % {"first": first, "last": last},
         "series": _name(one.series) if one.series != page.series else "",
-        "note": told(note, n=linked(len(one.ranks), "#rank-history")),
+        "note": told(note, n=linked("#rank-history", len(one.ranks))),
         "up": [lines[key] for key in one.up],
         "down": [lines[key] for key in one.down],
         "years": [key_words(year) for year in one.years],

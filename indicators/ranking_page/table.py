@@ -4,7 +4,6 @@ from decimal import Decimal
 from html import unescape
 
 from django.utils.html import strip_tags
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from indicators.drawing import points
@@ -18,7 +17,7 @@ from indicators.ranking_page.controls import forms_of
 from indicators.ranking_page.page import ALL, LATEST, newest
 from indicators.sentences import citation, cited, table_source
 from indicators.where import group_words, in_cell, note_url, problem, rank_words, where_from
-from indicators.words import localized, other_name, period_words, run_on
+from indicators.words import localized, other_name, period_words, run_on, run_on_html
 from indicators.worked_out import evidence, method, recipe_of
 
 
@@ -34,7 +33,7 @@ def context(page):
         "indicator": page.indicator,
         "headline": ranking_words.headline(page),
         "eyebrow": ranking_words.eyebrow(page),
-        "standfirst": mark_safe(run_on(sentences)),  # noqa: S308 - each sentence escapes its parts
+        "standfirst": run_on_html(sentences),
         "description": unescape(strip_tags(run_on(sentences))),
         "controls": ranking_controls.controls(page, siblings),
         "neighbours": ranking_controls.neighbours(page),

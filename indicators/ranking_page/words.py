@@ -5,7 +5,7 @@ from math import ceil
 from statistics import median
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -17,7 +17,7 @@ from indicators.models import Indicator
 from indicators.numbers import kind_phrases, number, shown_unit
 from indicators.ranking_page.page import LATEST
 from indicators.where import group_words
-from indicators.words import key_words, localized
+from indicators.words import key_words, linked, localized
 from indicators.worked_out import inner
 
 TABLE, BELOW, MEDIAN = "#ranking", "#without-rank", "#median"
@@ -59,14 +59,10 @@ def told(phrase, **parts):
     return mark_safe(escape(phrase) % {name: conditional_escape(part) for name, part in parts.items()})  # noqa: S308
 
 
-def linked(text, url):
-    return format_html('<a href="{}">{}</a>', url, text)
-
-
 def figure(row):
     """The value of a row in words, as the link to where it comes from."""
     words = present(row)
-    return linked(words["spoken"], words["url"])
+    return linked(words["url"], words["spoken"])
 
 
 def sentences(page):
@@ -76,13 +72,13 @@ def sentences(page):
     covered = _("%(have)s of %(of)s cities have data.")
     if page.seen:
         covered = _("%(have)s of %(of)s cities have data as near as “%(asked)s”.")
-    covered = told(covered, have=linked(have, TABLE), of=linked(of, below), asked=nearness_label(page.seen))
+    covered = told(covered, have=linked(TABLE, have), of=linked(below, of), asked=nearness_label(page.seen))
     if not have:
         return [covered]
     said = [*lead_sentences(page), covered]
     if bare := sum(1 for row in page.listed if not row.claim.has_value):
         words = ngettext("%(n)s of them has a rank only.", "%(n)s of them have a rank only.", bare)
-        said.append(told(words, n=linked(bare, TABLE)))
+        said.append(told(words, n=linked(TABLE, bare)))
     return [*said, *announcement(page), *refusals(page)]
 
 
@@ -95,17 +91,17 @@ def announcement(page):
     words = _("Of the top %(announced)s the source announces %(printed)s stand here.")
     if here > announced:
         words = _("The source announces the top %(announced)s and prints %(printed)s names.")
-    return [told(words, announced=linked(announced, TABLE), printed=linked(here, TABLE))]
+    return [told(words, announced=linked(TABLE, announced), printed=linked(TABLE, here))]
 
 
 def refusals(page):
     methods = reverse("methods")
-    parts = {"have": linked(page.ranking.have, methods), "of": linked(page.ranking.of, methods)}
+    parts = {"have": linked(methods, page.ranking.have), "of": linked(methods, page.ranking.of)}
     if page.ranking.refusal == rankings.TOO_FEW:
         words = _("No rank is worked out here: %(have)s of %(of)s cities have a figure, too few.")
         return [told(words, **parts)]
     if page.ranking.refusal == rankings.COVERAGE:
-        parts["least"] = linked(ceil(page.indicator.minimum_coverage * page.ranking.of), methods)
+        parts["least"] = linked(methods, ceil(page.indicator.minimum_coverage * page.ranking.of))
         words = _("No rank is worked out here: %(have)s of %(of)s cities have a figure, fewer than %(least)s.")
         return [told(words, **parts)]
     return []
@@ -117,7 +113,7 @@ def lead_sentences(page):
         city = localized(lead[0].place, "name")
         if not lead[0].claim.has_value:
             words = _("%(city)s stands first; the source gives its rank and no figure.")
-            return [told(words, city=linked(city, lead[0].get_absolute_url()))]
+            return [told(words, city=linked(lead[0].get_absolute_url(), city))]
         first = told(_("%(city)s stands first with %(value)s %(unit)s."), city=city, value=figure(lead[0]), unit=unit)
         return [first, *spread(page, lead[0])]
     ranks = page.ranking.ranks
@@ -147,14 +143,14 @@ def spread(page, first):
         return [plain]
     if lower:
         words = _("%(city)s, the last, has %(n)s times that: %(value)s.")
-        return [told(words, city=city, n=linked(times, last.get_absolute_url()), value=value)]
+        return [told(words, city=city, n=linked(last.get_absolute_url(), times), value=value)]
     half = middle_value(page)
     half = half and factor(first.claim, claims.Claim(claims.EXACT, half, half))
-    parts = {"n": linked(times, last.get_absolute_url()), "value": value, "city": city}
+    parts = {"n": linked(last.get_absolute_url(), times), "value": value, "city": city}
     if not half:
         return [told(_("%(city)s, the last, has %(value)s; the first has %(n)s times that."), **parts)]
     words = _("%(city)s, the last, has %(value)s; the first has %(n)s times that, and %(half)s times the median.")
-    return [told(words, **parts, half=linked(half, MEDIAN))]
+    return [told(words, **parts, half=linked(MEDIAN, half))]
 
 
 def factor(larger, smaller):

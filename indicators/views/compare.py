@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from indicators.comparison import named_cities
 from indicators.comparison.page import FEWEST, KEPT, MOST, Comparison, address, suggestions
-from indicators.comparison.phrases import listed, name
+from indicators.comparison.phrases import name
 from indicators.comparison.table import context
 from indicators.models import Place
+from indicators.words import listed
 
 SHOWN_UNKNOWN = 3
 
