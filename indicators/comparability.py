@@ -15,6 +15,7 @@ from indicators.claims import Claim
 from indicators.rankings import span
 
 COMPARABLE, WITH_CARE, NOT_COMPARABLE = "comparable", "with_care", "not_comparable"
+LEVELS = (NOT_COMPARABLE, WITH_CARE, COMPARABLE)
 
 # Why a comparison is limited or refused.
 PUBLISHER, VINTAGE, DEFINITION, TERRITORY, UNIT, PERIOD = (

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators import comparability, periods
-from indicators.comparability import COMPARABLE, NOT_COMPARABLE, WITH_CARE, Said, Verdict
+from indicators.comparability import COMPARABLE, LEVELS, Said, Verdict
 from indicators.comparison import pairing
 from indicators.comparison.pairing import Candidate, Pairing
 from indicators.figures import basis
@@ -22,7 +22,6 @@ MOST, FEWEST = 10, 2
 NAMES = ("topic", "period", "chart")
 KEPT = (*NAMES, "numbers")
 LATEST = "latest"
-LEVELS = (NOT_COMPARABLE, WITH_CARE, COMPARABLE)
 NO_VERDICT = Verdict(comparability.UNKNOWN, comparability.WITHOUT)
 
 

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from indicators import rankings
 from indicators.claims import Claim
-from indicators.comparability import COMPARABLE, NOT_COMPARABLE, WITH_CARE, Basis, Judgement, judge
+from indicators.comparability import COMPARABLE, LEVELS, Basis, Judgement, judge
 
-NEARNESS = {COMPARABLE: 2, WITH_CARE: 1, NOT_COMPARABLE: 0}
+NEARNESS = {level: at for at, level in enumerate(LEVELS)}
 VALUES, RANKS, NEITHER = "values", "ranks", ""
 
 

@@ -4,11 +4,9 @@ from functools import cached_property
 from math import ceil
 
 from indicators import change, periods, rankings
-from indicators.comparability import COMPARABLE, NOT_COMPARABLE, WITH_CARE, difference, judge, rounded_percent
+from indicators.comparability import COMPARABLE, LEVELS, NOT_COMPARABLE, difference, judge, rounded_percent
 from indicators.figures import basis
 from indicators.rankings import Rank
-
-LEVELS = (COMPARABLE, WITH_CARE, NOT_COMPARABLE)
 
 
 def valued(page, rows):
@@ -34,7 +32,7 @@ class Baseline:
             rows = page.figures(series, key)
             if len(here & {row.place_id for row in rows}) >= rankings.FEWEST:
                 found.append(cls(page, key, series, rows))
-        return min(found, key=lambda one: LEVELS.index(one.judgement.level), default=None)
+        return max(found, key=lambda one: LEVELS.index(one.judgement.level), default=None)
 
     def __init__(self, page, key, series, rows):
         self.page, self.key, self.series = page, key, series

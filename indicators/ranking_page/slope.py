@@ -12,8 +12,8 @@ from indicators.drawing import slopes
 from indicators.drawing.points import source_line
 from indicators.drawing.slopes import Pair
 from indicators.figures import present
-from indicators.models import Indicator
 from indicators.ranking_page.change import baselines, printed, valued
+from indicators.ranking_page.controls import forms_of
 from indicators.ranking_page.page import LATEST
 from indicators.where import in_cell
 from indicators.words import key_words, localized
@@ -72,9 +72,7 @@ def as_slope(page):
 
 
 def forms_besides(indicator):
-    found = Indicator.objects.filter(family=indicator.family).exclude(form="") if indicator.family else ()
-    forms = Indicator.Form.values
-    return sorted((one for one in found if one != indicator), key=lambda one: forms.index(one.form))
+    return [one for one in forms_of(indicator) if one != indicator]
 
 
 def first_year(years):
