@@ -14,7 +14,7 @@ run:
 	@bin/site run
 
 test: lint
-	@CHROMIUM="$$(bin/site browser)" && export CHROMIUM && $(VENV)/python -m pytest -n auto --dist loadfile $(TESTS)
+	@CHROMIUM="$$(bin/site browser)" && export CHROMIUM && $(VENV)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 install:
 	@bin/site install

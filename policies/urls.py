@@ -1,10 +1,10 @@
 from django.urls import path
 
-from policies import views
+from policies.views import designations, lists, policy
 
 app_name = "policies"
 urlpatterns = [
-    path("policies/", views.policy_list, name="list"),
-    path("designations/", views.designations, name="designations"),
-    path("policies/<slug:slug>/", views.policy, name="policy"),
+    path("policies/", lists.policy_list, name="list"),
+    path("designations/", designations.designations, name="designations"),
+    path("policies/<slug:slug>/", policy.policy, name="policy"),
 ]

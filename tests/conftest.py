@@ -93,6 +93,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"browser", "page", "new_page"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    # What drives a browser or walks the whole site takes longest: begun first, no worker is left alone with it.
+    items.sort(
+        key=lambda item: not (item.get_closest_marker("browser") or item.path.parent == item.config.rootpath / "tests")
+    )
 
 
 def pytest_sessionfinish(session):

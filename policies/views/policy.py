@@ -5,31 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from indicators.words import localized
-from policies import figures, pilots
-from policies.filters import PolicyFilter
+from policies import figures
 from policies.models import DeclaredCount, Policy, PolicyRelation
-
-
-def policy_list(request):
-    """Policies of all places, narrowed by a GET form."""
-    found = PolicyFilter(request.GET, today=timezone.localdate())
-    entries = [figures.present_policy(policy) for policy in figures.with_parts(found.found)]
-    found.offer_counts()
-    chips = []
-    for name, label, value in found.chosen():
-        query = request.GET.copy()
-        query.pop(name)
-        chips.append({"label": label, "value": value, "url": f"{request.path}?{query.urlencode()}"})
-    context = {
-        "section": "policies", "form": found.form, "chips": chips, "entries": entries,
-        "timeline": figures.draw(entries, with_place=True),
-    }  # fmt: skip
-    return render(request, "policies/list.html", context)
-
-
-def designations(request):
-    """Pilots and titles: who holds or seeks what, by programme and by city."""
-    return render(request, "policies/designations.html", {"section": "policies", **pilots.page(request.GET)})
 
 
 def policy(request, slug):
