@@ -1,9 +1,6 @@
 """Targets, announced numbers and policies as the pages print them."""
 
-from collections import defaultdict
-
 from django.db.models import Q
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,13 +9,11 @@ from indicators.figures import nearness, nearness_label
 from indicators.numbers import are_full, number, whole
 from indicators.where import problem
 from indicators.words import in_chinese, key_words, localized, period_words
-from policies import timeline
 from policies.models import DeclaredCount, Policy, PolicyNoteLink, Provision, Target
 from policies.status import legal_status
 
 MULTIPLES = ((10**12, "trillion "), (10**9, "billion "), (10**6, "million "))
 MULTIPLES_ZH = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
-TOGETHER = 2  # more pilots and titles of one year are one mark of a timeline; the list below names them
 READ_BACKWARDS = {
     "amends": gettext_lazy("is amended by"),
     "repeals": gettext_lazy("is repealed by"),
@@ -155,51 +150,10 @@ def status_of(policy, today):
     return legal_status(steps, policy.period, today=today, decides=decides)
 
 
-def draw(entries, designations=(), *, with_place=False):
-    """The picture of a timeline: policies by the event that dates them, pilots and titles by their award."""
-    events = []
-    for entry in entries:
-        policy, event = entry["policy"], entry["event"]
-        label, place = short_title(policy), localized(policy.place, "name")
-        if with_place and place not in label:
-            label = f"{place} · {label}"
-        period = event.period if event else periods.parse(periods.UNDATED)
-        inferred = bool(event and event.period_inferred)
-        events.append(timeline.Event(policy.slug, _cut(label), period, inferred, policy.period))
-    by_year = defaultdict(list)
-    for title in designations:
-        by_year[title.period_end.year].append(title)
-    for year, titles in by_year.items():
-        if len(titles) > TOGETHER:
-            label, period = _("%(n)s pilots and titles") % {"n": len(titles)}, periods.parse(str(year))
-            events.append(timeline.Event(titles[0].uid, label, period, kind="designation"))
-            continue
-        for title in titles:
-            label = _cut(localized(title.programme, "name"))
-            events.append(timeline.Event(title.uid, label, title.period, title.period_inferred, kind="designation"))
-    return timeline.layout(events)
-
-
-def draw_life(policy):
-    """The picture of one policy: its own events, the programme period with the one that dates it."""
-    events = [
-        timeline.Event(
-            event.uid, event.get_type_display(), event.period, event.period_inferred,
-            policy.period if event.is_primary else None,
-        )
-        for event in policy.events.all()
-    ]  # fmt: skip
-    return timeline.layout(events, width=720)
-
-
 def short_title(policy):
     language = "zh-Hans" if in_chinese() else "en"
     short = [title.text for title in policy.titles.all() if title.role == "short" and title.language == language]
     return short[0] if short else localized(policy, "name")
-
-
-def _cut(text):
-    return Truncator(text).chars(26 if in_chinese() else 52, truncate="…")
 
 
 def problem_links(policies, targets=(), titles=()):

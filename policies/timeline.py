@@ -1,28 +1,46 @@
 """Where the events of a timeline stand, without inventing precision.
 
-A day is a dot; a month, year or span is a bar over every day it may mean; what an editor inferred is drawn open;
-a programme period is a band. What has no date stands on a shelf below the axis, never on it.
+A day is a dot; a month, year or span is a bar over every day it may mean; what an editor inferred is hatched; a date
+without a first day is only an end, open to the left; a programme period is a band. What has no date stands on a shelf
+below the axis, never on it. Every event has the number it has in the list below. More than fit with their words keep
+only their numbers; more than that are counted by year.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from indicators.periods import DAY, UNTIL, Period, sort_key
+from indicators.drawing.charts import clip, wide
+from indicators.periods import DAY, UNKNOWN, UNTIL, Period, sort_key
 
-WIDTH, LABELLED, ROW, DENSE_ROW, SHELF, SHELF_ROW = 1000, 30, 38, 14, 60, 22
+WIDTH, NARROW = 800, 320  # a picture for pages, one for phones: words keep their size in both
+TALLEST = {WIDTH: 640, NARROW: 900}
+SIZE, SMALL, REACH, EDGE, GAP = 13, 11, 7, 8, 6  # letters, numbers, half a mark, the margin, what keeps two apart
+HEAD, AXIS, SHELF, SHELF_ROW, COLUMNS = 24, 26, 24, 22, 150
+BROAD = 1.1  # some systems' letters are broader than most
+STUB = 26.0  # the drawn end of what has no first day
+SHAPES = {DAY: "dot", UNTIL: "until", UNKNOWN: ""}
+STEPS = (1, 2, 5, 10, 25, 50, 100, 1_000, 10_000)
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`programme` is the period an act covers, apart from the day it was decided; `kind` chooses the mark's look."""
+    """`programme` is the period an act covers, apart from the day it was decided; `colour` 1-10 is also the shape.
+
+    `title` is said of the mark; `key` is the anchor it leads to; `group` is the place among the rows of a comparison.
+    """
 
     key: str
     label: str
     period: Period
     inferred: bool = False
     programme: Period | None = None
-    kind: str = "policy"
+    colour: int = 1
+    group: int = 0
+    number: int = 0
+    title: str = ""
 
     @property
     def band(self) -> tuple[date, date] | None:
@@ -32,33 +50,75 @@ class Event:
         start = self.programme.start or self.period.start
         return (start, self.programme.end) if start and start <= self.programme.end else None
 
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`words` are clipped to their room and stand after the number; `y` is the foot of the letters."""
+
+    number: str
+    words: str
+    x: float
+    y: float
+    width: float
+
     @property
-    def is_open(self) -> bool:
-        return self.inferred or self.period.precision == UNTIL
+    def box(self) -> Box:
+        return self.x, self.y - SIZE, self.x + self.width, self.y + 4
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One drawn event, in pixels. `shape` is dot, bar or, for a band without a date, empty; `band` is x and width."""
+    """One event in pixels. `shape` is dot, bar, until, shelf or, of a band alone, empty; `band` is x and width."""
 
     event: Event
     shape: str
-    x: int
-    width: int
-    y: int
-    band: tuple[int, int] | None
-    label_on_left: bool
+    x: float
+    width: float
+    y: float
+    band: tuple[float, float] | None
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The events of one year or of `years`: `sure` are surely in it, `may` are those whose date spans more."""
+
+    first: int
+    years: int
+    x: float
+    width: float
+    sure: int = 0
+    may: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    marks: list[Mark] = field(default_factory=list)
-    shelf: list[tuple[Event, int]] = field(default_factory=list)
-    ticks: list[tuple[int, int]] = field(default_factory=list)
+    """`heads` name the rows of a comparison: (group, y). `loose` is how many have no column; `shelf_y` says where."""
+
     width: int = WIDTH
-    axis_y: int = 0
-    height: int = 0
-    labelled: bool = True
+    height: float = 0
+    axis_y: float = 0
+    shelf_y: float = 0
+    marks: Sequence[Mark] = ()
+    shelf: Sequence[Mark] = ()
+    heads: Sequence[tuple[int, float]] = ()
+    ticks: Sequence[tuple[float, str]] = ()
+    columns: Sequence[Column] = ()
+    loose: int = 0
+    left_out: bool = False  # programme periods that the list alone has
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How much of each event is drawn, and for how many at most."""
+
+    most: int
+    row: int
+    words: bool
+    bands: bool
+
+
+STYLES = (_Style(60, 34, True, True), _Style(120, 18, False, True), _Style(300, 18, False, False))
 
 
 def order(events: Iterable[Event]) -> list[Event]:
@@ -71,19 +131,48 @@ def order(events: Iterable[Event]) -> list[Event]:
     return dated + [event for event in given if not event.period.end]
 
 
-def layout(events: Iterable[Event], *, width: int = WIDTH) -> Timeline:
-    """Every event once: drawn on the axis, or on the shelf."""
+def layout(events: Iterable[Event], *, width: int = WIDTH, grouped: bool = False) -> Timeline:
+    """Every event once, on the axis or on the shelf, as richly as stays readable; else counts by year."""
     ordered = order(events)
-    drawn = [event for event in ordered if event.period.end or event.band]
-    undated = [event for event in ordered if not (event.period.end or event.band)]
-    days = [day for event in drawn for day in (event.period.start, event.period.end, *(event.band or ())) if day]
-    labelled = len(drawn) <= LABELLED
-    axis = _Axis(min(days).year, max(days).year, width) if days else None
-    marks, lanes = _place(drawn, axis, labelled=labelled) if axis else ([], 0)
-    axis_y = lanes * (ROW if labelled else DENSE_ROW) + 8 if axis else 0
-    shelf = [(event, axis_y + SHELF + SHELF_ROW * index) for index, event in enumerate(undated)]
-    height = shelf[-1][1] + 10 if shelf else axis_y + 26
-    return Timeline(marks, shelf, axis.ticks() if axis else [], width, axis_y, height, labelled)
+    for style in STYLES:
+        if len(ordered) <= style.most:
+            drawn = _drawn(ordered, style, width, grouped)
+            if drawn.height <= TALLEST[width]:
+                return drawn
+    return by_year([(event.period.start, event.period.end) for event in ordered], width=width)
+
+
+def _drawn(ordered: Sequence[Event], style: _Style, width: int, grouped: bool) -> Timeline:
+    left_out = not style.bands and any(event.band for event in ordered)
+    if not style.bands:
+        ordered = [replace(event, programme=None) for event in ordered]
+    on_axis = [event for event in ordered if event.period.end or event.band]
+    days = [day for event in on_axis for day in (event.period.start, event.period.end, *(event.band or ())) if day]
+    axis = _Axis(min(days).year, max(days).year, width, EDGE if style.words else 30) if days else None
+    marks, heads, y = _rows(on_axis, axis, style, grouped=grouped) if axis else ([], [], 0.0)
+    axis_y = y + 4 if axis else 0.0
+    below = axis_y + AXIS if axis else 0.0
+    shelf = _shelf([event for event in ordered if not (event.period.end or event.band)], style, width, below + SHELF)
+    height = shelf[-1].y + 12 if shelf else below
+    ticks = axis.ticks() if axis else []
+    return Timeline(width, height, axis_y, below + 14, marks, shelf, heads, ticks, left_out=left_out)
+
+
+def _rows(
+    events: Sequence[Event], axis: "_Axis", style: _Style, *, grouped: bool
+) -> tuple[list[Mark], list[tuple[int, float]], float]:
+    """The marks, the heads of the groups where there are any, and how deep both are."""
+    marks: list[Mark] = []
+    heads: list[tuple[int, float]] = []
+    y = 0.0
+    for group in sorted({event.group for event in events}):
+        if grouped:
+            heads.append((group, y + 16))
+            y += HEAD
+        lanes = _Lanes(axis, style, y)
+        marks += [lanes.place(event) for event in events if event.group == group]
+        y += lanes.height
+    return marks, heads, y
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,38 +180,106 @@ class _Axis:
     first: int
     last: int
     width: int
+    edge: int  # room at the end, for a number beside the last mark
 
-    def x(self, day: date) -> int:
+    def x(self, day: date) -> float:
         start, end = date(self.first, 1, 1).toordinal(), date(self.last, 12, 31).toordinal()
-        return round((day.toordinal() - start) / (end - start) * self.width)
+        return round(EDGE + (day.toordinal() - start) / (end - start) * (self.width - EDGE - self.edge), 1)
 
-    def ticks(self) -> list[tuple[int, int]]:
-        step = next(step for step in (1, 2, 5, 10, 25, 50, 100, 10_000) if (self.last - self.first) / step <= 14)
-        return [(self.x(date(year, 1, 1)), year) for year in range(self.first, self.last + 1) if year % step == 0]
+    def ticks(self) -> list[tuple[float, str]]:
+        """The first day of years, as many as stay apart; a name that would leave the picture is not written."""
+        room = (self.width - EDGE - self.edge) / 42
+        step = next(step for step in STEPS if (self.last - self.first + 1) / step <= room)
+        at = [(self.x(date(year, 1, 1)), str(year)) for year in range(self.first, self.last + 1) if year % step == 0]
+        return [(x, year if x + 34 <= self.width else "") for x, year in at]
 
 
-def _place(events: list[Event], axis: _Axis, *, labelled: bool) -> tuple[list[Mark], int]:
+@dataclass(slots=True)
+class _Lanes:
     """The first lane with room for the mark, its band and its label; a later event never hides an earlier one."""
-    lanes: list[list[tuple[int, int]]] = []
-    marks = []
-    for event in events:
+
+    axis: _Axis
+    style: _Style
+    top: float
+    taken: list[list[tuple[float, float]]] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        return len(self.taken) * self.style.row
+
+    def place(self, event: Event) -> Mark:
+        axis, period = self.axis, event.period
         band = (axis.x(event.band[0]), axis.x(event.band[1])) if event.band else None
-        end = axis.x(event.period.end) if event.period.end else band[0] if band else 0
-        x = axis.x(event.period.start) if event.period.start else 0 if event.period.end else end
-        on_left = x > axis.width // 2
-        words = _text_width(event.label) if labelled else 0
-        left = min(x - 8, x - words if on_left else x, band[0] if band else x)
-        right = max(end + 8, x if on_left else x + words, band[1] if band else end)
-        lane = next((n for n, taken in enumerate(lanes) if all(right < a or left > b for a, b in taken)), len(lanes))
-        lanes[lane:] = lanes[lane:] or [[]]
-        lanes[lane].append((left - 6, right + 6))
-        shape = "" if not event.period.end else "dot" if event.period.precision == DAY else "bar"
-        y = lane * ROW + 28 if labelled else lane * DENSE_ROW + 9
-        extent = (band[0], max(band[1] - band[0], 2)) if band else None
-        marks.append(Mark(event, shape, x, max(end - x, 12) if shape == "bar" else 0, y, extent, on_left))
-    return marks, len(lanes)
+        end = axis.x(period.end) if period.end else band[0] if band else 0.0
+        shape = SHAPES.get(period.precision, "bar")
+        x = axis.x(period.start) if period.start else end - STUB if shape == "until" else end
+        long = STUB if shape == "until" else max(end - x, 12.0) if shape == "bar" else 0.0
+        x = max(EDGE, min(x, axis.width - EDGE - long))
+        left, right = min(x - REACH, *(band or (x,))), max(x + long + (0 if long else REACH), *(band or (x,)))
+        label = self._label(event, x - (0 if long else REACH), x + (long or REACH), right)
+        left, right = min(left, label.x), max(right, label.x + label.width)
+        lane = next((n for n, row in enumerate(self.taken) if all(right < a or left > b for a, b in row)), None)
+        if lane is None:
+            lane = len(self.taken)
+            self.taken.append([])
+        self.taken[lane].append((left - GAP, right + GAP))
+        top = self.top + lane * self.style.row
+        y, foot = (top + 25, top + 14) if self.style.words else (top + 9, top + 13)
+        return Mark(event, shape, x, long, y, band and (band[0], max(band[1] - band[0], 2.0)), replace(label, y=foot))
+
+    def _label(self, event: Event, left: float, right: float, end: float) -> Label:
+        """Above the mark: from its beginning on in the left half, up to its end in the right; or a number after it."""
+        label = _label(event, self.style, self.axis.width - 2)
+        if not self.style.words:
+            return replace(label, x=end + 3)
+        width = self.axis.width
+        x = left if left + right < width else right - label.width
+        return replace(label, x=max(1.0, min(x, width - 1 - label.width)))
 
 
-def _text_width(text: str) -> int:
-    """About what 13-pixel letters take; Chinese characters are square."""
-    return round(sum(13 if ord(letter) > 0x2E7F else 6.8 for letter in text))
+def _label(event: Event, style: _Style, room: float) -> Label:
+    number = str(event.number) if event.number else ""
+    if not style.words:
+        return Label(number, "", 0, 0, wide(number, SMALL * BROAD))
+    ahead = wide(number, SIZE * BROAD) + 6 if number else 0.0
+    words = clip(event.label[:80], (min(room, 380) - ahead) / BROAD)
+    return Label(number, words, 0, 0, ahead + wide(words, SIZE * BROAD))
+
+
+def _shelf(events: Sequence[Event], style: _Style, width: int, top: float) -> list[Mark]:
+    """In rows, as many in each as have room."""
+    found: list[Mark] = []
+    x, y = float(EDGE), top + 8
+    for event in events:
+        label = _label(event, style, width - 2 * EDGE - REACH - 8)
+        if x > EDGE and x + REACH + 4 + label.width > width - 1:
+            x, y = float(EDGE), y + SHELF_ROW
+        found.append(Mark(event, "shelf", x, 0, y, None, replace(label, x=x + REACH + 4, y=y + 4)))
+        x += 2 * REACH + 18 + label.width
+    return found
+
+
+def by_year(spans: Iterable[tuple[date | None, date | None]], *, width: int = WIDTH) -> Timeline:
+    """Counts for more events than can be told apart, from the first and last day each may mean.
+
+    Who has no first day stands in no column; a date that spans several columns is counted in each as possible.
+    """
+    spans = list(spans)
+    years = [(start.year, end.year) for start, end in spans if start and end]
+    if not years:
+        return Timeline(width, SHELF if spans else 0, shelf_y=14, loose=len(spans))
+    first, last = min(start for start, _end in years), max(end for _start, end in years)
+    room = (width - 2 * EDGE) / (wide(str(len(years)), SMALL) + 8)
+    step = next(step for step in STEPS if (last // step - first // step + 1) <= min(room, (width - 2 * EDGE) / 30))
+    sure = Counter(start // step for start, end in years if start // step == end // step)
+    may = Counter(
+        at for start, end in years if start // step != end // step for at in range(start // step, end // step + 1)
+    )
+    bins = range(first // step, last // step + 1)
+    wide_each = min((width - 2 * EDGE) / len(bins), 60.0)
+    columns = [Column(at * step, step, EDGE + wide_each * i, wide_each, sure[at], may[at]) for i, at in enumerate(bins)]
+    loose = len(spans) - len(years)
+    below = COLUMNS + AXIS
+    ticks = [(column.x, str(column.first)) for column in columns]
+    height = below + SHELF if loose else below
+    return Timeline(width, height, COLUMNS, below + 14, columns=columns, ticks=ticks, loose=loose)

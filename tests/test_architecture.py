@@ -30,6 +30,7 @@ PURE = [
     "indicators/spellings.py",
     "indicators/imports/plan.py",
     "policies/timeline.py",
+    "policies/drawing.py",
 ]
 PURE_NAMES = {name.removesuffix(".py").replace("/", ".") for name in PURE}
 

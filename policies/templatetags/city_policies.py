@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from indicators.words import key_words
-from policies import pilots
+from policies import pictures, pilots
 from policies.figures import (
-    draw,
     present_count,
     present_policy,
     present_problems,
@@ -65,7 +64,7 @@ def city_policies(place):
     return {
         "place": place,
         "entries": entries,
-        "timeline": draw(entries, [title for title in titles if title.period_end]),
+        "timeline": pictures.draw(entries, [title for title in titles if title.period_end], first=int(bool(entries))),
         "titles": pilots.by_year(titles),
         "targets": present_targets(targets),
         "problems": problems,

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
-from policies import figures
+from policies import figures, pictures
 from policies.filters import PolicyFilter
 
 
@@ -17,6 +17,6 @@ def policy_list(request):
         chips.append({"label": label, "value": value, "url": f"{request.path}?{query.urlencode()}"})
     context = {
         "section": "policies", "form": found.form, "chips": chips, "entries": entries,
-        "timeline": figures.draw(entries, with_place=True),
+        "timeline": pictures.draw(entries, with_place=True),
     }  # fmt: skip
     return render(request, "policies/list.html", context)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from indicators.words import localized
-from policies import figures
+from policies import figures, pictures
 from policies.models import DeclaredCount, Policy, PolicyRelation
 
 
@@ -28,7 +28,7 @@ def policy(request, slug):
             title for title in policy.titles.all()
             if title.role != "official" and title.text not in (policy.name, policy.name_zh)
         ],
-        "timeline": figures.draw_life(policy),
+        "timeline": pictures.draw_life(policy),
         "tasks": _tasks(policy, [count for count in entry["counts"] if count["kind"] not in PARTICIPATION_COUNTS]),
         "people_counts": [count for count in entry["counts"] if count["kind"] in PARTICIPATION_COUNTS],
         "participants": _participants(policy),
