@@ -47,14 +47,18 @@ def draw_life(policy):
     return _picture(events)
 
 
-def draw_compared(rows, places):
-    """A row of lanes a place, numbered as the table below: rows of (place, policy or None, dated row, label)."""
-    at = {place.pk: group for group, place in enumerate(places)}
+def draw_compared(entries, places):
+    """A row of lanes a place, in its colour and shape, numbered as the table below."""
+    group = {place.pk: at for at, place in enumerate(places)}
     events = []
-    for number, (place, policy, dated, label) in enumerate(rows, 1):
-        group = at[place.pk]
-        look = {"colour": group % 10 + 1, "group": group, "number": number}
-        events.append(_policy_event(policy, dated, label, **look) if policy else _title_event(dated, label, **look))
+    for entry in entries:
+        row = entry.get("policy") or entry["title"]
+        at = group[row.place_id]
+        look = {"colour": at % 10 + 1, "group": at, "number": entry["number"]}
+        if "policy" in entry:
+            events.append(_policy_event(row, entry["event"], entry["title"], **look))
+        else:
+            events.append(_title_event(row, localized(row.programme, "name"), **look))
     return _picture(events, [localized(place, "name") for place in places])
 
 

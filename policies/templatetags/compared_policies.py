@@ -1,4 +1,4 @@
-"""Policies, pilots and titles of several places side by side by year; the page belongs to `indicators`."""
+"""Policies, pilots and titles of several places on one timeline and by year; the page belongs to `indicators`."""
 
 from collections import defaultdict
 from datetime import date
@@ -7,6 +7,7 @@ from django import template
 
 from indicators import periods
 from indicators.words import key_words
+from policies import pictures
 from policies.figures import short_title
 from policies.models import Designation, Policy
 from policies.pilots import year_of
@@ -16,7 +17,10 @@ register = template.Library()
 
 @register.inclusion_tag("policies/components/compared_policies.html")
 def compared_policies(places, topic=None):
-    """A row a year, newest first, a column a place, in the order of `places`. Of a topic the policies alone."""
+    """A row a year, newest first, a column a place, in the order of `places`. Of a topic the policies alone.
+
+    The picture above has a row a place; its numbers run through the table as one reads it.
+    """
     policies = Policy.objects.published().filter(place__in=places)
     titles = Designation.objects.published().filter(place__in=places).select_related("programme", "source")
     if topic:
@@ -28,7 +32,7 @@ def compared_policies(places, topic=None):
             {"policy": policy, "title": short_title(policy), "event": event}
         )
     for title in () if topic else titles:
-        cells[year_of(title) or title.period_key][title.place_id]["titles"].append(title)
+        cells[year_of(title) or title.period_key][title.place_id]["titles"].append({"title": title})
     years = sorted(cells, key=lambda key: periods.sort_key(periods.parse(key)), reverse=True)
     rows = [
         {
@@ -38,8 +42,11 @@ def compared_policies(places, topic=None):
         }
         for key in years
     ]
-    count = sum(len(cell["policies"]) for row in rows for cell in row["cells"])
-    return {"rows": rows, "places": places, "count": count, "topic": topic}
+    entries = [entry for row in rows for cell in row["cells"] for entry in (*cell["policies"], *cell["titles"])]
+    for number, entry in enumerate(entries, 1):
+        entry["number"] = number
+    timeline = pictures.draw_compared(entries, places)
+    return {"rows": rows, "places": places, "count": len(entries), "topic": topic, "timeline": timeline}
 
 
 def _year(event):
