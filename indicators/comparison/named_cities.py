@@ -13,6 +13,7 @@ LONGEST = 100  # of a slug; longer ones are nobody's
 class Named:
     known: tuple[str, ...]
     unknown: tuple[str, ...] = ()
+    shared: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a name and the several cities that have it
     twice: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()  # known, but beyond the most that can be shown
 
@@ -22,25 +23,28 @@ def split(path: str) -> list[str]:
     return [part for part in VERSUS.split(path.strip("/")) if part.strip("/ ")]
 
 
-def read(names: Iterable[str], slugs: Mapping[str, str], *, most: int) -> Named:
-    """`slugs` leads from every spelling in small letters (slug, name, alias) to the slug."""
+def read(names: Iterable[str], slugs: Mapping[str, Sequence[str]], *, most: int) -> Named:
+    """`slugs` leads from every spelling in small letters (slug, name, alias) to the slugs of all who have it."""
     known: list[str] = []
     unknown: list[str] = []
+    shared: dict[str, tuple[str, ...]] = {}
     twice: list[str] = []
     for said in names:
         text = said.replace("\x00", "").strip("/ ").casefold()
-        slug = slugs.get(text) or slugs.get(text.replace("-", " ")) or slugs.get(text.replace(" ", "-"))
-        if slug is None:
+        owners = slugs.get(text) or slugs.get(text.replace("-", " ")) or slugs.get(text.replace(" ", "-")) or ()
+        if not owners:
             unknown.append(said.replace("\x00", "")[:LONGEST])
-        elif slug in known:
-            twice.append(slug)
+        elif len(owners) > 1:
+            shared[text] = tuple(owners)
+        elif owners[0] in known:
+            twice.append(owners[0])
         else:
-            known.append(slug)
+            known.append(owners[0])
     once = tuple(dict.fromkeys(twice))
-    return Named(tuple(known[:most]), tuple(dict.fromkeys(unknown)), once, tuple(known[most:]))
+    return Named(tuple(known[:most]), tuple(dict.fromkeys(unknown)), tuple(shared.items()), once, tuple(known[most:]))
 
 
-def nearest(name: str, slugs: Mapping[str, str]) -> str:
+def nearest(name: str, slugs: Mapping[str, Sequence[str]]) -> str:
     """The slug whose spelling is nearest to a name nobody has; empty where none is near."""
     close: Sequence[str] = get_close_matches(name.strip("/ ").casefold()[:LONGEST], list(slugs), n=1, cutoff=0.72)
-    return slugs[close[0]] if close else ""
+    return slugs[close[0]][0] if close else ""

@@ -32,6 +32,7 @@ def context(page):
         "page": page,
         "indicator": page.indicator,
         "headline": ranking_words.headline(page),
+        "title": ranking_words.title(page),
         "eyebrow": ranking_words.eyebrow(page),
         "standfirst": run_on_html(sentences),
         "description": unescape(strip_tags(run_on(sentences))),

@@ -51,6 +51,12 @@ def headline(page):
     return _("%(city)s ranks first in %(indicator)s") % told
 
 
+def title(page):
+    """The headline with its period: pages of different years must not share a title."""
+    said, period = headline(page), period_label(page)
+    return said if period in said else _("%(indicator)s, %(period)s") % {"indicator": said, "period": period}
+
+
 # --- Sentences whose numbers are links ---
 
 

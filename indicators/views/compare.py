@@ -1,5 +1,6 @@
 """Cities side by side: the form, the comparison, and what happens when an address names the wrong cities."""
 
+from collections import defaultdict
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -23,11 +24,11 @@ def form(request):
     cities = list(Place.objects.cities())
     asked = [said for said in request.GET.getlist("city")[: 3 * MOST] if said.strip()]
     found = named_cities.read(asked, spellings(cities), most=MOST)
-    if len(found.known) >= FEWEST and not found.unknown and not request.GET.get("edit"):
+    if len(found.known) >= FEWEST and not (found.unknown or found.shared) and not request.GET.get("edit"):
         kept = {one: request.GET[one][:120] for one in KEPT if request.GET.get(one, "").strip()}
         return redirect(address(found.known) + ("?" + urlencode(kept) if kept else "") + "#cities")
     said = []
-    if asked and len(found.known) < FEWEST:
+    if asked and len(found.known) < FEWEST and not found.shared:
         said.append(_("A comparison needs two different cities; choose another one."))
     return _form(request, cities, found, said)
 
@@ -35,8 +36,8 @@ def form(request):
 def comparison(request, cities):
     every = list(Place.objects.cities())
     found = named_cities.read(named_cities.split(cities)[: 5 * MOST], spellings(every), most=MOST)
-    if found.unknown or len(found.known) < FEWEST:
-        said = [] if found.unknown else [_one_only(found, every)]
+    if found.unknown or found.shared or len(found.known) < FEWEST:
+        said = [] if found.unknown or found.shared else [_one_only(found, every)]
         return _form(request, every, found, said, status=404 if found.unknown else 200)
     here = address(found.known)
     if not found.twice and not found.left_out and request.path != here:
@@ -51,13 +52,16 @@ def comparison(request, cities):
 
 
 def spellings(cities):
-    """Every spelling of a city leads to its slug: name in both scripts, pinyin, former names, code."""
-    found = {}
-    for place in reversed(cities):
-        for said in (*place.aliases.splitlines(), place.code, place.name_zh, place.name, place.slug):
-            if said.strip():
-                found[said.strip().casefold()] = place.slug
-    return found | {place.slug: place.slug for place in cities}
+    """Every spelling leads to the slugs of all who have it: name in both scripts, pinyin, former names, code.
+
+    A slug is its city's alone.
+    """
+    found = defaultdict(list)
+    for place in cities:
+        said = (place.slug, place.name, place.name_zh, place.code, *place.aliases.splitlines())
+        for one in {word.strip().casefold() for word in said} - {""}:
+            found[one].append(place.slug)
+    return found | {place.slug: [place.slug] for place in cities}
 
 
 def notices(found, by_slug):
@@ -101,6 +105,12 @@ def _form(request, cities, found, said, status=200):
         meant = [slug for slug in dict.fromkeys(meant) if slug and slug not in known]
         offers = [[*known, *meant][:MOST]] if meant else []
         offers += [known] if len(known) >= FEWEST else []
+    for text, owners in found.shared:
+        said.append(
+            _("Several cities are called “%(name)s”: %(cities)s. Choose which is meant.")
+            % {"name": text, "cities": listed(name(by_slug[slug]) for slug in owners)}
+        )
+        offers += [[*known, slug][:MOST] for slug in owners if slug not in known]
     offers = [{"url": address(one), "places": [by_slug[slug] for slug in one]} for one in offers if len(one) >= FEWEST]
     told = {
         "section": "compare",

@@ -6,12 +6,13 @@ from indicators.comparison import named_cities
 from indicators.drawing import sparks
 
 SLUGS = {
-    "beijing": "beijing",
-    "peking": "beijing",
-    "北京": "beijing",
-    "xian": "xian",
-    "xi'an": "xian",
-    "suzhou": "suzhou",
+    "beijing": ["beijing"],
+    "peking": ["beijing"],
+    "北京": ["beijing"],
+    "xian": ["xian"],
+    "xi'an": ["xian"],
+    "suzhou": ["suzhou"],
+    "taizhou": ["taizhou-js", "taizhou-zj"],
 }
 
 
@@ -30,7 +31,12 @@ def test_other_spellings_lead_to_the_same_city():
 
 def test_unknown_names_and_those_beyond_the_most_are_kept_apart():
     found = read("beijing/vs/atlantis/vs/xian/vs/suzhou", most=2)
-    assert found == named_cities.Named(("beijing", "xian"), ("atlantis",), (), ("suzhou",))
+    assert found == named_cities.Named(("beijing", "xian"), ("atlantis",), left_out=("suzhou",))
+
+
+def test_a_name_that_two_cities_have_leads_to_neither():
+    shared = (("taizhou", ("taizhou-js", "taizhou-zj")),)
+    assert read("beijing/vs/Taizhou") == named_cities.Named(("beijing",), shared=shared)
 
 
 def test_empty_parts_name_nobody():

@@ -103,6 +103,16 @@ def test_an_unknown_city_is_not_found_and_the_nearest_comparison_is_offered(clie
     assert 'href="/compare/baoji/vs/changde/"' in answer.content.decode()
 
 
+def test_a_name_of_two_cities_asks_which_is_meant(client, cities):
+    for slug, name in (("taizhou-js", "Taizhou (Jiangsu)"), ("taizhou-zj", "Taizhou (Zhejiang)")):
+        make_place(slug=slug, name=name, aliases="Taizhou")
+    answer = client.get("/compare/baoji/vs/taizhou/")
+    assert "Several cities are called “taizhou”: Taizhou (Jiangsu) and Taizhou (Zhejiang)." in text(answer)
+    for slug in ("taizhou-js", "taizhou-zj"):
+        assert f'href="/compare/baoji/vs/{slug}/"' in answer.content.decode()
+    assert client.get("/compare/", {"city": ["baoji", "taizhou"]}).status_code == 200
+
+
 def test_a_region_is_no_city(client, cities):
     make_place(slug="henan", is_city=False, level="province")
     assert client.get("/compare/baoji/vs/henan/").status_code == 404
