@@ -46,6 +46,16 @@ def present_targets(targets):
     return sorted(map(present_target, targets), key=lambda figure: figure["kind"] != Target.Type.QUANTITATIVE)
 
 
+def target_words(target):
+    """A target in one sentence, without its policy."""
+    shown = present_target(target)
+    words = {"place": localized(target.place, "name"), "due": shown["period"], "statement": shown["statement"]}
+    if not shown["text"]:
+        return _("Target of %(place)s, %(due)s: %(statement)s.") % words
+    words |= {"value": shown["text"], "unit": shown["unit"]}
+    return _("Target of %(place)s, %(due)s: %(statement)s, %(value)s %(unit)s.") % words
+
+
 def due_words(target):
     """“by 2025”, whether the source says 2025 or “to 2025”; its own words where they say more."""
     if target.period_precision == periods.UNKNOWN:

@@ -12,7 +12,7 @@ from indicators.sentences import citation, quoted
 from indicators.where import Notes, checked_words, note_url, sourced, where_from
 from indicators.words import localized, period_words, run_on
 from indicators.worked_out import correction, evidence
-from policies.figures import present_count, present_target
+from policies.figures import present_count, present_target, target_words
 from policies.models import DeclaredCount, PolicyNoteLink, Target
 
 UNSEEN = {
@@ -124,16 +124,13 @@ def part(row, show, subject):
 
 def told(row, show):
     """A target or an announced number in one sentence, in the language at hand."""
-    shown = show(row)
-    words = {"value": shown["text"], "unit": shown["unit"], "due": shown["period"]}
-    words["policy"] = localized(row.policy, "name") if row.policy else ""
+    policy = {"policy": localized(row.policy, "name") if row.policy else ""}
     if isinstance(row, DeclaredCount):
-        return _("%(policy)s announces %(value)s %(unit)s.") % words
-    words |= {"statement": localized(row, "statement"), "place": localized(row.place, "name")}
-    said = _("Target of %(place)s, %(due)s: %(statement)s.")
-    if shown["text"]:
-        said = _("Target of %(place)s, %(due)s: %(statement)s, %(value)s %(unit)s.")
-    return run_on([said % words, _("Policy: %(policy)s.") % words] if row.policy else [said % words])
+        shown = show(row)
+        return _("%(policy)s announces %(value)s %(unit)s.") % (
+            policy | {"value": shown["text"], "unit": shown["unit"]}
+        )
+    return run_on([target_words(row), _("Policy: %(policy)s.") % policy] if row.policy else [target_words(row)])
 
 
 def statement(uid):
