@@ -20,7 +20,7 @@ from indicators.where import Notes
 
 MOST, FEWEST = 10, 2
 NAMES = ("topic", "period", "chart")
-KEPT = (*NAMES, "numbers")
+KEPT = (*NAMES, "numbers", "events")
 LATEST = "latest"
 NO_VERDICT = Verdict(comparability.UNKNOWN, comparability.WITHOUT)
 

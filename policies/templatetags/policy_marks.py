@@ -1,27 +1,31 @@
 """Policies as numbered marks of a chart: when they came, beside the figures; never why a figure moved."""
 
 from django import template
+from django.db.models import Count
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from indicators import periods
 from indicators.drawing import data as chart_data
-from indicators.words import localized, period_words
+from indicators.words import in_chinese, localized, period_words
 from policies.figures import short_title
 from policies.models import Policy, PolicyEvent
 
 register = template.Library()
+ALL, NONE, LONGEST = "all", "none", 60
 MOST = 12  # more flags would stand in each other's way
 DATED = (periods.DAY, periods.MONTH, periods.QUARTER, periods.YEAR)  # longer spans have no one place on an axis
 
 
-@register.simple_tag
-def policy_marks(chart, places, topics=None):
-    """{% policy_marks chart places topics as marked %}: the chart with its flags and their list.
+@register.simple_tag(takes_context=True)
+def policy_marks(context, chart, places, topic=None):
+    """{% policy_marks chart places topic as marked %}: the chart with its flags, their list and other choices.
 
-    `places` and `topics` are one row or several; without topics the policies of all topics count. A chart without
-    years along its axis comes back as it is. Two queries, or three where more than MOST policies are found.
+    `places` are one row or several. The reader chooses by `events=`: the slug of a topic, `all` or `none`; without it
+    the chart's own `topic` counts, or all for a chart of none. A chart without years along its axis stays as it is.
+    Three queries, or four where more than MOST policies are found.
     """
     data, places = chart.get("data"), _several(places)
     years = [int(label) for label in chart_data.places(data)] if data and _has_years(data) else []
@@ -31,21 +35,62 @@ def policy_marks(chart, places, topics=None):
         is_primary=True, policy__state=Policy.State.PUBLISHED, policy__place__in=places, period_precision__in=DATED,
         period_start__year__gte=years[0], period_end__year__lte=years[-1],
     )  # fmt: skip
-    if topics:
-        found = found.filter(policy__topics__in=_several(topics)).distinct()
+    topics, usual = _topics(found, topic), topic.slug if topic else ALL
+    query = context["request"].GET if "request" in context else QueryDict()
+    chosen = query.get("events", "").strip()[:LONGEST] or usual
+    choice = {"events_choice": _choice(context, chart, topics, usual, chosen)}
+    if chosen == NONE:
+        return chart | choice
+    name, count = topics.get(chosen, (chosen, 0))
+    marked = {}
+    if chosen == ALL or count:
+        marked = _marked(chart, found if chosen == ALL else found.filter(policy__topics__slug=chosen), places, chosen)
+    if marked.get("events"):
+        return marked | choice
+    if chosen in (usual, ALL) and not any(count for _name, count in topics.values()):
+        return chart
+    words = _("No dated policy of these years is listed on “%(topic)s”.") % {"topic": name}
+    return chart | choice | {"events_message": words}
+
+
+def _topics(found, own):
+    """Slug → name and number of its policies, of every topic that has any here and of the chart's own; most first."""
+    fields = [f"policy__topics__{name}" for name in ("slug", "name", "name_zh")]
+    rows = found.filter(policy__topics__isnull=False).order_by().values_list(*fields).annotate(n=Count("pk"))
+    rows = sorted(rows, key=lambda row: (-row[-1], row[0]))
+    topics = {slug: (name_zh if in_chinese() and name_zh else name, n) for slug, name, name_zh, n in rows}
+    return {own.slug: (localized(own, "name"), 0)} | topics if own and own.slug not in topics else topics
+
+
+def _choice(context, chart, topics, usual, chosen):
+    """Links of this very page, each marking something else."""
+    offered = [(slug, name, n) for slug, (name, n) in topics.items()]
+    offered += [(ALL, _("all topics"), ""), (NONE, pgettext("policies", "none"), "")]
+    request = context.get("request")
+    chips = []
+    for value, label, n in offered:
+        query = request.GET.copy() if request else QueryDict(mutable=True)
+        query.pop("events", None)
+        if value != usual:
+            query["events"] = value
+        address = f"{request.path if request else ''}{'?' if query else ''}{query.urlencode()}#{chart['id']}"
+        chips.append({"label": label, "count": n, "url": address, "current": value == chosen})
+    return chips
+
+
+def _marked(chart, found, places, topic):
+    """The newest policies that have room, numbered by date."""
     newest = found.order_by("-period_end", "-period_start", "policy__slug")
     events = list(newest.select_related("policy__place").prefetch_related("policy__titles")[: MOST + 1])
     more = found.count() - MOST if len(events) > MOST else 0
-    marks = [_mark(number, event, data, places) for number, event in enumerate(_by_date(events[:MOST]), 1)]
-    if not marks:
-        return chart
+    marks = [_mark(number, event, chart["data"], places) for number, event in enumerate(_by_date(events[:MOST]), 1)]
     flags = [{"at": mark["at"], "number": mark["number"]} for mark in marks]
     marked = {key: value for key, value in chart.items() if key not in ("svg", "svg_narrow")}
     return marked | {
-        "data": data | {"annotations": flags},
+        "data": chart["data"] | {"annotations": flags},
         "events": marks,
         "events_title": _("Policies of these years, numbered by date. A mark says when, not that it moved a figure."),
-        "events_more": _more(more, places),
+        "events_more": _more(more, places, topic),
     }
 
 
@@ -74,9 +119,10 @@ def _mark(number, event, data, places):
     }
 
 
-def _more(count, places):
+def _more(count, places, topic):
     if not count:
         return None
     words = ngettext("%(n)s earlier policy has no mark.", "%(n)s earlier policies have no mark.", count) % {"n": count}
     query = {"city": places[0].slug} if len(places) == 1 else {}
+    query |= {} if topic == ALL else {"topic": topic}
     return {"words": words, "url": reverse("policies:list", query=query)}
