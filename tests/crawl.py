@@ -108,6 +108,7 @@ def pages(client, start="/", skip=None):
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, f"{address} answers {answer.status_code}"
         if not answer["Content-Type"].startswith("text/html"):
+            assert answer.content, f"{address} is an empty file"
             continue
         page = parse(answer.content.decode())
         yield address, page

@@ -27,6 +27,6 @@ PAGES = {
     "components": "/about/components/",
     "not found": "/no/such/page/",
 }
-NO_PAGES = {"healthz", "readyz", "media", "favicon"}
+NO_PAGES = {"healthz", "readyz", "media", "favicon", "policies:feed", "policies:calendar", "policies:target_feed"}
 # Where the first link to a followed address is looked for.
 START = {"follow /sources/": "/sources/", "follow /policies/": "/policies/", "follow /figures/": "/cities/beijing/"}

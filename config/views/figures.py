@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators import selectors
@@ -117,6 +118,7 @@ def part(row, show, subject):
         "row": row,
         "place": getattr(row, "place", None) or row.policy.place,
         "indicator": getattr(row, "indicator", None),
+        "feed": reverse("policies:target_feed", args=[row.uid]) if subject == "target" else "",
         "history": history(row),
         "problems": [(link.note, note_url(link.note)) for link in links],
     }
