@@ -24,7 +24,7 @@ def policy_marks(context, chart, places, topic=None):
     """{% policy_marks chart places topic as marked %}: the chart with its flags, their list and other choices.
 
     `places` are one row or several. The reader chooses by `events=`: the slug of a topic, `all` or `none`; without it
-    the chart's own `topic` counts, or all for a chart of none. A chart without years along its axis stays as it is.
+    the chart's own `topic` counts, or all where none is on it. A chart without years along its axis stays as it is.
     Three queries, or four where more than MOST policies are found.
     """
     data, places = chart.get("data"), _several(places)
@@ -35,31 +35,27 @@ def policy_marks(context, chart, places, topic=None):
         is_primary=True, policy__state=Policy.State.PUBLISHED, policy__place__in=places, period_precision__in=DATED,
         period_start__year__gte=years[0], period_end__year__lte=years[-1],
     )  # fmt: skip
-    topics, usual = _topics(found, topic), topic.slug if topic else ALL
+    topics = _topics(found)
+    usual = topic.slug if topic and topic.slug in topics else ALL
     query = context["request"].GET if "request" in context else QueryDict()
     chosen = query.get("events", "").strip()[:LONGEST] or usual
-    choice = {"events_choice": _choice(context, chart, topics, usual, chosen)}
+    choice = {"events_choice": _choice(context, chart, topics, usual, chosen)} if topics else {}
     if chosen == NONE:
         return chart | choice
-    name, count = topics.get(chosen, (chosen, 0))
-    marked = {}
-    if chosen == ALL or count:
-        marked = _marked(chart, found if chosen == ALL else found.filter(policy__topics__slug=chosen), places, chosen)
-    if marked.get("events"):
-        return marked | choice
-    if chosen in (usual, ALL) and not any(count for _name, count in topics.values()):
-        return chart
-    words = _("No dated policy of these years is listed on “%(topic)s”.") % {"topic": name}
-    return chart | choice | {"events_message": words}
+    if chosen not in (ALL, *topics):
+        words = _("No dated policy of these years is listed on “%(topic)s”.") % {"topic": chosen}
+        return chart | choice | {"events_message": words}
+    found = found if chosen == ALL else found.filter(policy__topics__slug=chosen)
+    marked = _marked(chart, found, places, chosen)
+    return marked | choice if marked["events"] else chart
 
 
-def _topics(found, own):
-    """Slug → name and number of its policies, of every topic that has any here and of the chart's own; most first."""
+def _topics(found):
+    """Slug → name and number of its policies, of every topic that has any here; most first."""
     fields = [f"policy__topics__{name}" for name in ("slug", "name", "name_zh")]
     rows = found.filter(policy__topics__isnull=False).order_by().values_list(*fields).annotate(n=Count("pk"))
     rows = sorted(rows, key=lambda row: (-row[-1], row[0]))
-    topics = {slug: (name_zh if in_chinese() and name_zh else name, n) for slug, name, name_zh, n in rows}
-    return {own.slug: (localized(own, "name"), 0)} | topics if own and own.slug not in topics else topics
+    return {slug: (name_zh if in_chinese() and name_zh else name, n) for slug, name, name_zh, n in rows}
 
 
 def _choice(context, chart, topics, usual, chosen):

@@ -114,11 +114,11 @@ def test_an_unknown_topic_gets_a_message_and_no_mark(two_cities, value):
     assert not any(current for _label, _n, current in chips(marked))
 
 
-def test_a_topic_without_policies_says_so_and_offers_the_others(two_cities):
+def test_a_chart_of_a_topic_without_policies_marks_those_of_all(two_cities):
     places, _data, _ai = two_cities
     marked = policy_marks({}, chart(2020, 2023), places, make.make_topic(slug="chips", name="Chips"))
-    assert marked["events_message"] == "No dated policy of these years is listed on “Chips”."
-    assert chips(marked)[0] == ("Chips", 0, True)
+    assert sorted(titles(marked)) == ["A", "B", "C", "D"]
+    assert chips(marked)[-2:] == [("all topics", "", True), ("none", "", False)]
 
 
 def test_where_no_policy_is_listed_there_is_nothing_to_choose():
