@@ -1,47 +1,108 @@
-"""What the policy list can be narrowed by: facets with counts, and a search of every title."""
+"""What policies can be narrowed by: facets with counts, days with how surely, and a search of every title."""
 
 from collections import Counter
 from functools import cached_property
 
+from django import forms
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from indicators import periods
 from indicators.models import Organisation, Place, Topic
-from indicators.words import localized
-from policies.figures import status_of
+from indicators.words import key_words, localized
+from policies import dating
 from policies.models import Policy, PolicyParty
 
-LONGEST_SEARCH = 100
+LONGEST_SEARCH, LONGEST = 100, 120  # no slug is longer than the second
 ISSUERS = (PolicyParty.Role.ISSUER, PolicyParty.Role.CO_ISSUER, PolicyParty.Role.LAUNCHER)
+WRITABLE = (periods.DAY, periods.MONTH, periods.QUARTER, periods.YEAR)
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+
+
+class PeriodField(forms.CharField):
+    """A day, month, quarter or year, written as editors write it."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            period = periods.parse(text)
+        except periods.Unreadable:
+            period = None
+        if text and (not period or period.precision not in WRITABLE):
+            refusal = _("“%(value)s” is no day, month or year. Write 2023-05-30, 2023-05 or 2023.")
+            raise forms.ValidationError(refusal, params={"value": text})
+        return period if text else None
+
+
+class PeriodFilter(CharFilter):
+    field_class = PeriodField
+
+
+class DaysForm(forms.Form):
+    """Refuses dates that leave no day. `days(but)` are those asked for, without one of the filters."""
+
+    def clean(self):
+        between = self.days(but="year")
+        if between.is_empty:
+            self.add_error("until", _("This ends before “%(first)s” begins, so no day lies between.") % self._first())
+        elif self.days().is_empty:
+            self.add_error("year", _("No day of this year lies between the dates you gave."))
+
+    def _first(self):
+        return {"first": key_words(self.cleaned_data["since"].key)}
+
+    def days(self, but=""):
+        values = {name: value for name, value in self.cleaned_data.items() if value and name != but}
+        since, until, year = (values.get(name) for name in ("since", "until", "year"))
+        asked = dating.Days(since and since.start, until and until.end)
+        return asked.common(dating.year(int(year))) if year and year.isdecimal() else asked
 
 
 def _facet(label, **options):
     refusal = {"invalid_choice": _("“%(value)s” is not known here. Choose one of the list.")}
-    return ChoiceFilter(label=label, empty_label=_("any"), error_messages=refusal, **options)
+    return ChoiceFilter(label=label, error_messages=refusal, **{"empty_label": _("any")} | options)
 
 
 class PolicyFilter(FilterSet):
     """Ask for `found`, never for `qs`: with a wrong value `qs` holds everything."""
 
-    q = CharFilter(method="by_text", label=_("Words of any title, or a number"))
+    too_long = {"max_length": _("Only %(limit_value)s characters can be looked for; these are %(show_value)s.")}
+    q = CharFilter(
+        method="by_text", label=_("Words of any title, or a number"), max_length=LONGEST_SEARCH, error_messages=too_long
+    )
     city = _facet(_("City"), field_name="place__slug")
     topic = _facet(_("Topic"), field_name="topics__slug")
     kind = _facet(_("Kind"))
     level = _facet(_("Level"))
-    status = _facet(_("Legal status"), method="by_status")
+    status = _facet(_("Legal status"), method="by_status", field_name="status")
     issuer = _facet(_("Issued by"), method="by_issuer", field_name="parties__organisation__slug")
-    year = _facet(_("Year"), method="by_year", field_name="first_event_end__year")
+    year = _facet(_("Year"), method="by_year")
+    since = PeriodFilter(label=_("From"), method="by_days", help_text=_("2023-05-30, 2023-05 or 2023"))
+    until = PeriodFilter(label=_("Up to"), method="by_days", help_text=_("and all of that day, month or year"))
+    dates = _facet(
+        _("Dated then"),
+        method="by_days",
+        empty_label=None,
+        choices=[(dating.SURELY, _("surely")), (dating.POSSIBLY, _("possibly"))],
+        help_text=_(
+            "Surely: every day the date may mean lies within. Possibly: some day of it does; policies without a date "
+            "are then listed too, last. Dates an editor inferred count as inferred and are marked."
+        ),
+    )
 
     class Meta:
         model = Policy
         fields: list = []
+        form = DaysForm
 
     def __init__(self, data, *, today):
         data = data.copy()
-        data["q"] = data.get("q", "")[:LONGEST_SEARCH]
+        for name in data.keys() & self.base_filters.keys() - {"q"}:
+            data[name] = data[name][:LONGEST]
         super().__init__(data, Policy.objects.published())
         self.today = today
+        years = range(LAST_YEAR, FIRST_YEAR - 1, -1)
         self.labels = {
             "city": {place.slug: localized(place, "name") for place in Place.objects.all()},
             "topic": {topic.slug: localized(topic, "name") for topic in Topic.objects.all()},
@@ -49,7 +110,8 @@ class PolicyFilter(FilterSet):
             "level": dict(Policy.Level.choices),
             "status": dict(Policy.LegalStatus.choices),
             "issuer": {body.slug: localized(body, "name") for body in Organisation.objects.all()},
-            "year": {str(year): str(year) for year in range(2100, 1948, -1)},
+            "year": {str(year): str(year) for year in years}
+            | {dating.SPREAD: _("not sure which"), periods.UNDATED: _("no date given")},
         }
         for name, labels in self.labels.items():
             self.form.fields[name].choices = labels.items()
@@ -60,27 +122,44 @@ class PolicyFilter(FilterSet):
         newest = F("first_event_end").desc(nulls_last=True), F("first_event_start").desc(nulls_last=True), "slug"
         return self.qs.order_by(*newest) if self.is_valid() else self.queryset.none()
 
-    @cached_property
-    def statuses(self):
-        return {policy.pk: status_of(policy, self.today) for policy in self.queryset.prefetch_related("events")}
+    @property
+    def how(self):
+        return self.form.cleaned_data.get("dates") or dating.SURELY
+
+    def filter_queryset(self, queryset):
+        return self.narrowed(queryset)
+
+    def narrowed(self, policies, but=""):
+        """By all filters but one."""
+        for name, value in self.form.cleaned_data.items():
+            policies = policies if name == but else self.filters[name].filter(policies, value)
+        days = self.form.days(but)
+        return policies.within(days, self.how) if days.has_bound else policies
 
     def by_text(self, policies, _name, text):
         return policies.search(text)
 
     def by_status(self, policies, _name, value):
-        return policies.filter(pk__in=[pk for pk, status in self.statuses.items() if status == value])
+        return policies.with_status(self.today).filter(status=value)
 
     def by_issuer(self, policies, _name, value):
         issued = PolicyParty.objects.filter(organisation__slug=value, role__in=ISSUERS)
         return policies.filter(pk__in=issued.values("policy"))
 
     def by_year(self, policies, _name, value):
-        return policies.filter(first_event_start__year=value, first_event_end__year=value)
+        """What lies in no one year; a year itself is among the days asked for."""
+        if value == periods.UNDATED:
+            return policies.filter(first_event_end=None)
+        return policies.of_several_years() if value == dating.SPREAD else policies
+
+    def by_days(self, policies, _name, _value):
+        """All of them: `narrowed` asks for the days of three filters at once."""
+        return policies
 
     def offer_counts(self):
         """Each list offers what the other filters leave, with how many; what is chosen stays even at none."""
         for name, labels in self.labels.items():
-            counts = self._counts(name, self._without(name))
+            counts = self._counts(name, self.narrowed(self.queryset, name))
             chosen = self.form.cleaned_data.get(name)
             self.form.fields[name].choices = [
                 (value, f"{label} ({counts[value]})")
@@ -88,26 +167,42 @@ class PolicyFilter(FilterSet):
                 if counts[value] or value == chosen
             ]
 
-    def _without(self, name):
-        policies = self.queryset
-        for other, value in self.form.cleaned_data.items():
-            policies = policies if other == name else self.filters[other].filter(policies, value)
-        return policies
-
     def _counts(self, name, policies):
-        if name == "status":
-            return Counter(self.statuses[pk] for pk in policies.values_list("pk", flat=True))
-        if name == "issuer":
-            policies = policies.filter(parties__role__in=ISSUERS)
         if name == "year":
-            policies = policies.filter(first_event_start__year=F("first_event_end__year"))
-        rows = policies.order_by().values_list(self.filters[name].field_name).annotate(n=Count("pk", distinct=True))
-        return Counter({str(value): n for value, n in rows})
+            return self._years(policies.by_years())
+        if name == "status":
+            policies = policies.with_status(self.today)
+        once = Count("pk")
+        if name == "issuer":  # of whom one body may be in several roles
+            policies, once = policies.filter(parties__role__in=ISSUERS), Count("pk", distinct=True)
+        return Counter(dict(policies.order_by().values_list(self.filters[name].field_name).annotate(n=once)))
+
+    def _years(self, spans):
+        """Surely: the one year of a date. Possibly: every year it may lie in, as far as any date here reaches."""
+        counts = Counter()
+        for (first, last), n in spans.items():
+            counts[dating.in_year(first, last)] += n
+        if self.how == dating.POSSIBLY:
+            known, asked = [year for pair in spans for year in pair if year], self.form.days(but="year")
+            for year in range(min(known, default=0), max(known, default=-1) + 1):
+                can = not dating.year(year).common(asked).is_empty
+                may = (n for (first, last), n in spans.items() if (first or year) <= year <= (last or year))
+                counts[str(year)] = can * sum(may)
+        return counts
 
     def chosen(self):
         """(name, label of the filter, label of its value) of every filter in use."""
         return [
-            (name, self.filters[name].label, self.labels.get(name, {}).get(value, value))
+            (name, self.filters[name].label, self._label(name, value))
             for name, value in self.form.cleaned_data.items()
-            if value
+            if value and (name != "dates" or (value == dating.POSSIBLY and self.form.days().has_bound))
         ]
+
+    def _label(self, name, value):
+        if isinstance(value, periods.Period):
+            return key_words(value.key)
+        return (
+            dict(self.form.fields["dates"].choices)[value]
+            if name == "dates"
+            else self.labels.get(name, {}).get(value, value)
+        )

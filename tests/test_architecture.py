@@ -31,6 +31,8 @@ PURE = [
     "indicators/imports/plan.py",
     "policies/timeline.py",
     "policies/drawing.py",
+    "policies/dating.py",
+    "policies/status.py",
 ]
 PURE_NAMES = {name.removesuffix(".py").replace("/", ".") for name in PURE}
 

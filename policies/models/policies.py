@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +12,8 @@ from simple_history.models import HistoricalRecords
 from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
 from indicators.models.base import Named
 from indicators.models.columns import link, once, rule
+from policies import dating
+from policies.status import ENDINGS, STEPS
 
 
 class Package(Named):
@@ -38,9 +41,38 @@ class PolicyQuerySet(WorkflowQuerySet):
             first_event_end=models.Subquery(primary.values("period_end")[:1]),
         )
 
-    def surely_by(self, day):
-        """Policies whose first event surely lies on or before `day`."""
-        return self.filter(first_event_end__lte=day)
+    def within(self, days, how=dating.SURELY):
+        """Policies whose date lies surely, or possibly, within these days."""
+        return self.filter(dating.condition(how, days, Q, start="first_event_start", end="first_event_end"))
+
+    def of_several_years(self):
+        """Those of which nobody can say which year: the date spans several, or has no first day."""
+        several = Q(first_event_start=None) | ~Q(first_event_start__year=F("first_event_end__year"))
+        return self.filter(several, first_event_end__isnull=False)
+
+    def by_years(self):
+        """(year of the first day a date may mean, year of the last) → how many policies."""
+        years = self.order_by().values_list("first_event_start__year", "first_event_end__year")
+        return {(first, last): n for first, last, n in years.annotate(n=models.Count("pk"))}
+
+    def with_status(self, today):
+        """`status` of each: what is set by hand, or the rule of policies.status in the database."""
+        done = Q(period_end__isnull=True) | Q(period_end__lte=today)
+        rules = [
+            (Q(type__in=types) & done if only_done else Q(type__in=types), says) for types, only_done, says in STEPS
+        ]
+        rules.insert(len(ENDINGS), (Q(policy__period_end__lt=today), "expired"))
+        weighed = Case(*(When(rule, then=Value(f"{n}{says}")) for n, (rule, says) in enumerate(rules)))
+        events = PolicyEvent.objects.filter(policy=models.OuterRef("pk")).order_by().values("policy")
+        weightiest = models.Subquery(events.annotate(x=Substr(models.Min(weighed), 2)).values("x"))
+        no_step = Case(When(period_end__lt=today, then=Value("expired")), default=Value("unknown"))
+        return self.annotate(
+            status=Case(
+                When(~Q(legal_status_set=""), then=F("legal_status_set")),
+                When(kind=Policy.Kind.WHITE_PAPER, then=Value("unknown")),
+                default=Coalesce(weightiest, no_step),
+            )
+        )
 
 
 class Policy(Named, SourcedRow, Period, Workflow):

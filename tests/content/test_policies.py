@@ -232,7 +232,10 @@ def test_mirrors_are_never_linked():
 
 @pytest.mark.django_db
 def test_shanghai_has_one_metaverse_policy_before_the_cut_off_in_the_database_too(demo_content):
+    from policies.dating import Days
     from policies.models import Policy
 
-    found = Policy.objects.published().filter(place__slug="shanghai", topics__slug="metaverse").surely_by(CUT_OFF)
+    found = (
+        Policy.objects.published().filter(place__slug="shanghai", topics__slug="metaverse").within(Days(last=CUT_OFF))
+    )
     assert [policy.slug for policy in found] == ["shanghai-action-plan-for-the-metaverse-new-track-2022-2025"]

@@ -1,11 +1,13 @@
 """Every rule of the policy tables from both sides."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from policies.dating import Days
 from policies.models import (
     DeclaredCount,
     Designation,
@@ -90,7 +92,7 @@ def test_a_policy_lies_surely_before_a_day_only_when_all_its_days_do():
         PolicyEvent.objects.create(
             policy=make.make_policy(slug=f"p-{key}"), type="published", period_key=key, is_primary=True
         )
-    assert [p.slug for p in Policy.objects.surely_by("2023-03-28")] == ["p-2023-03-28"]
+    assert [p.slug for p in Policy.objects.within(Days(last=date(2023, 3, 28)))] == ["p-2023-03-28"]
 
 
 TARGETS = [
