@@ -14,10 +14,10 @@ STRIPES = "M-3.5 1 1-3.5M-1 3.5 3.5-1"  # inside every shape
 
 def svg(timeline: Timeline, names: Sequence[str] = (), *, shelf: str) -> str:
     """`names` head the rows of a comparison, `shelf` says what stands on the shelf."""
-    parts = [stroke("cl-grid", x, 0, x, timeline.axis_y) for x, _year in timeline.ticks if not timeline.columns]
+    parts = [stroke("cl-grid", x, 0, x, timeline.axis_y) for x, _year in timeline.ticks]
     parts += [stroke("cl-axis", x, timeline.axis_y, x, timeline.axis_y + 6) for x, _year in timeline.ticks]
     parts += [text(x + 4, timeline.axis_y + 18, year, "ct-muted") for x, year in timeline.ticks if year]
-    if timeline.ticks:
+    if timeline.axis_y:
         parts.append(stroke("cl-axis", 0, timeline.axis_y, timeline.width, timeline.axis_y))
     for group, y in timeline.heads:
         parts.append(stroke("cl-grid", 0, y - 15, timeline.width, y - 15) if y > 16 else "")
@@ -102,15 +102,15 @@ def _columns(timeline: Timeline) -> list[str]:
     most = max((column.sure + column.may for column in timeline.columns), default=1)
     parts = []
     for column in timeline.columns:
-        if not column.sure + column.may:
-            continue
         sure, may = ((COLUMNS - 20) * count / most for count in (column.sure, column.may))
         x, width, foot = column.x + 2, column.width - 4, timeline.axis_y
         middle, top = x + width / 2, foot - sure - may
+        parts.append(text(middle, foot + 18, column.name, "ct-number ct-mid"))
+        if not column.sure + column.may:
+            continue
         drawn = _rect("cb-full", x, foot - sure, width, sure) if sure else ""
         if may:
             rungs = f'<path class="c-rungs" d="M{middle:.1f} {foot - sure:.1f}v{-may:.1f}" stroke-width="{width:.1f}"/>'
             drawn += rungs + _rect("c-frame", x, top, width, may)
-        counts = f"{column.sure}+{column.may}" if sure and may else str(column.sure + column.may)
-        parts.append(f'<g class="cs-1">{drawn}{text(middle, top - 5, counts, "ct-number ct-mid")}</g>')
+        parts.append(f'<g class="cs-1">{drawn}{text(middle, top - 5, column.words, "ct-number ct-mid")}</g>')
     return parts

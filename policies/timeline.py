@@ -90,6 +90,14 @@ class Column:
     sure: int = 0
     may: int = 0
 
+    @property
+    def name(self) -> str:
+        return str(self.first) if self.years == 1 else f"{self.first}\u2013{self.first + self.years - 1}"
+
+    @property
+    def words(self) -> str:
+        return f"{self.sure}+{self.may}" if self.sure and self.may else str(self.sure + self.may)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -233,7 +241,7 @@ class _Lanes:
         if not self.style.words:
             return replace(label, x=end + 3)
         width = self.axis.width
-        x = left if left + right < width else right - label.width
+        x = left if left + right <= width else right - label.width
         return replace(label, x=max(1.0, min(x, width - 1 - label.width)))
 
 
@@ -266,20 +274,23 @@ def by_year(spans: Iterable[tuple[date | None, date | None]], *, width: int = WI
     """
     spans = list(spans)
     years = [(start.year, end.year) for start, end in spans if start and end]
-    if not years:
-        return Timeline(width, SHELF if spans else 0, shelf_y=14, loose=len(spans))
-    first, last = min(start for start, _end in years), max(end for _start, end in years)
-    room = (width - 2 * EDGE) / (wide(str(len(years)), SMALL) + 8)
-    step = next(step for step in STEPS if (last // step - first // step + 1) <= min(room, (width - 2 * EDGE) / 30))
-    sure = Counter(start // step for start, end in years if start // step == end // step)
-    may = Counter(
-        at for start, end in years if start // step != end // step for at in range(start // step, end // step + 1)
-    )
-    bins = range(first // step, last // step + 1)
-    wide_each = min((width - 2 * EDGE) / len(bins), 60.0)
-    columns = [Column(at * step, step, EDGE + wide_each * i, wide_each, sure[at], may[at]) for i, at in enumerate(bins)]
     loose = len(spans) - len(years)
+    if not years:
+        return Timeline(width, SHELF if spans else 0, shelf_y=14, loose=loose)
+    columns = next(filter(None, (_columns(years, step, width) for step in STEPS)))
     below = COLUMNS + AXIS
-    ticks = [(column.x, str(column.first)) for column in columns]
-    height = below + SHELF if loose else below
-    return Timeline(width, height, COLUMNS, below + 14, columns=columns, ticks=ticks, loose=loose)
+    return Timeline(width, below + SHELF if loose else below, COLUMNS, below + 14, columns=columns, loose=loose)
+
+
+def _columns(years: Sequence[tuple[int, int]], step: int, width: int) -> list[Column]:
+    """As many years in each as `step` says; none where the words would touch each other."""
+    spans = [(start // step, end // step) for start, end in years]
+    bins = range(min(start for start, _end in spans), max(end for _start, end in spans) + 1)
+    long = min((width - 2 * EDGE) / len(bins), 60.0)
+    if long < 30 and step != STEPS[-1]:
+        return []
+    sure = Counter(start for start, end in spans if start == end)
+    may = Counter(at for start, end in spans if start != end for at in range(start, end + 1))
+    columns = [Column(at * step, step, EDGE + long * i, long, sure[at], may[at]) for i, at in enumerate(bins)]
+    fits = all(wide(words, SMALL * BROAD) + 4 <= long for column in columns for words in (column.name, column.words))
+    return columns if fits or step == STEPS[-1] else []
