@@ -92,11 +92,12 @@ class Column:
 
     @property
     def name(self) -> str:
-        return str(self.first) if self.years == 1 else f"{self.first}\u2013{self.first + self.years - 1}"
+        last = self.first + self.years - 1
+        return str(self.first) if self.years == 1 else f"{self.first}–{last % 100 if self.years < 100 else last:02}"
 
     @property
     def words(self) -> str:
-        return f"{self.sure}+{self.may}" if self.sure and self.may else str(self.sure + self.may)
+        return f"≤{self.sure + self.may}" if self.may else str(self.sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,7 @@ def _columns(years: Sequence[tuple[int, int]], step: int, width: int) -> list[Co
     """As many years in each as `step` says; none where the words would touch each other."""
     spans = [(start // step, end // step) for start, end in years]
     bins = range(min(start for start, _end in spans), max(end for _start, end in spans) + 1)
-    long = min((width - 2 * EDGE) / len(bins), 60.0)
+    long = min((width - 2 * EDGE) / len(bins), 72.0)
     if long < 30 and step != STEPS[-1]:
         return []
     sure = Counter(start for start, end in spans if start == end)

@@ -236,3 +236,13 @@ def test_counts_by_year_are_those_of_a_slow_count(spans, width):
         assert column.x + column.width <= width + 0.01
         assert 6.2 * max(len(column.name), len(column.words)) <= column.width or column.years == 10_000
     assert svg(timeline, shelf="")
+
+
+def test_columns_are_years_where_there_is_room_and_spans_of_years_where_not():
+    days = [(date(year, 5, 1), date(year, 5, 1)) for year in range(2008, 2026) for _n in range(500)]
+    days += [(date(2011, 1, 1), date(2012, 12, 31))] * 40
+    pages, phones = by_year(days, width=WIDTH).columns, by_year(days, width=NARROW).columns
+    assert [column.name for column in pages] == [str(year) for year in range(2008, 2026)]
+    assert [column.words for column in pages[2:6]] == ["500", "≤540", "≤540", "500"]
+    assert [column.name for column in phones] == ["2005–09", "2010–14", "2015–19", "2020–24", "2025–29"]
+    assert [column.words for column in phones] == ["1000", "2540", "2500", "2500", "500"]
