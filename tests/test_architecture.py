@@ -33,6 +33,7 @@ PURE = [
     "policies/drawing.py",
     "policies/dating.py",
     "policies/status.py",
+    "policies/trees.py",
 ]
 PURE_NAMES = {name.removesuffix(".py").replace("/", ".") for name in PURE}
 

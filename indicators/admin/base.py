@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from indicators import workflow
+from indicators.admin.rows import KnownChoiceField, KnownSelect, RowForm, RowsFormSet
 
 NOT_SHOWN = (
     *workflow.NOT_COPIED,
@@ -122,6 +123,18 @@ class PartInline(Searching, admin.TabularInline):
 
     extra = 0
     show_change_link = False
+    form = RowForm
+    formset = RowsFormSet
+
+    def get_queryset(self, request):
+        searched = self.get_autocomplete_fields(request)
+        return super().get_queryset(request).select_related(*searched) if searched else super().get_queryset(request)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            widget = KnownSelect(db_field, self.admin_site)
+            kwargs = {"form_class": KnownChoiceField, "widget": widget} | kwargs
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         owner = self.admin_site._registry[self.parent_model]

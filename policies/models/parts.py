@@ -60,7 +60,7 @@ class Provision(SourcedRow):
 
     def clean(self):
         super().clean()
-        if self.parent and self.parent.policy != self.policy:
+        if self.parent and self.parent.policy_id != self.policy_id:
             raise ValidationError({"parent": _("The task above belongs to another policy.")})
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from indicators.words import localized
 from policies import figures, pictures
 from policies.models import DeclaredCount, Policy, PolicyRelation
+from policies.trees import nested
 
 
 def policy(request, slug):
@@ -45,22 +46,14 @@ PARTICIPATION_COUNTS = (DeclaredCount.Counted.PARTICIPANT, DeclaredCount.Counted
 
 def _tasks(policy, counts):
     """What is announced, each with what is listed of it; then what is listed without being announced."""
-    roots = _tree(policy.provisions.all())
+    roots = nested(policy.provisions.all())
     kinds = [count["kind"] for count in counts]
     groups = [
-        {"count": count, "nodes": [node for node in roots if node["provision"].kind == count["kind"]]}
+        {"count": count, "nodes": [node for node in roots if node.provision.kind == count["kind"]]}
         for count in counts
     ]
-    rest = [node for node in roots if node["provision"].kind not in kinds]
+    rest = [node for node in roots if node.provision.kind not in kinds]
     return [*groups, {"nodes": rest}] if rest else groups
-
-
-def _tree(provisions, parent=None):
-    return [
-        {"provision": provision, "children": _tree(provisions, provision.pk)}
-        for provision in provisions
-        if provision.parent_id == parent
-    ]
 
 
 def _participants(policy):
