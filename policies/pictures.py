@@ -123,9 +123,9 @@ def _shelf(one):
 def _key(pages, names, events):
     """What is drawn and what it means, nothing else."""
     if pages.columns:
-        yield "bar", _("surely of that time")
+        yield "bar", _("surely in this time")
         if any(column.may for column in pages.columns):
-            yield "hatched", _("possibly: the date spans more; counted in each")
+            yield "hatched", _("possibly in this time; counted in every column the date touches")
         return
     shapes = {mark.shape for mark in pages.marks}
     if "dot" in shapes:

@@ -113,7 +113,7 @@ def test_every_mark_of_a_list_and_of_a_policy_leads_to_the_entry_of_its_number(c
 def test_counts_by_year_say_what_is_only_possible_and_what_stands_nowhere():
     day = (date(2021, 5, 3), date(2021, 5, 3))
     picture = pictures.draw_years([day] * 400 + [(date(2020, 1, 1), date(2021, 12, 31)), (None, date(2020, 1, 1))])
-    assert words(picture) == ["surely of that time", "possibly: the date spans more; counted in each"]
+    assert words(picture) == ["surely in this time", "possibly in this time; counted in every column the date touches"]
     assert ">≤401<" in picture["wide"]
     assert "1 without a first day" in picture["narrow"]
     assert not picture["numbered"]
