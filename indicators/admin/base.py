@@ -203,7 +203,12 @@ class WorkflowAdmin(HistoryAdmin):
         label = f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}"
         return reverse(label, args=args, current_app=self.admin_site.name)
 
+    def remarks(self, row):
+        """What is unusual in a row and stops nothing: sentences for whoever edits or reviews it."""
+        return []
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["remarks"] = self.remarks(obj) if change and obj else []
         steps = workflow.steps_open(row=obj, user=request.user) if change and obj else []
         context["steps"] = [(workflow.STEPS[step].label, self.url("step", obj.pk, step)) for step in steps]
         context["can_submit"] = "submit" in steps or (
@@ -250,15 +255,17 @@ class WorkflowAdmin(HistoryAdmin):
         return HttpResponseRedirect(self.url("change", row.pk) if len(rows) == 1 else self.url("changelist"))
 
     def ask(self, request, step, rows):
+        hindrances = [workflow.hindrance(step=step, row=row, user=request.user) for row in rows]
+        return self.ask_page(request, workflow.STEPS[step], rows, action=step, hindrances=hindrances)
+
+    def ask_page(self, request, step, rows, **context):
         """What will be done to what, and why."""
-        context = self.admin_site.each_context(request) | {
-            "title": workflow.STEPS[step].label,
+        context |= self.admin_site.each_context(request) | {
+            "title": step.label,
             "opts": self.opts,
-            "step": workflow.STEPS[step],
-            "action": step,
-            "rows": [(row, self.url("change", row.pk), self.comparison(row)) for row in rows],
+            "step": step,
+            "rows": [(row, self.url("change", row.pk), self.comparison(row), self.remarks(row)) for row in rows],
             "checkbox": ACTION_CHECKBOX_NAME,
-            "hindrances": [workflow.hindrance(step=step, row=row, user=request.user) for row in rows],
             "reason_missing": request.method == "POST" and "reason" in request.POST,
         }
         return TemplateResponse(request, "admin/step.html", context)

@@ -27,7 +27,7 @@ class IndicatorAdmin(HistoryAdmin):
         (_("Unit and direction"), {"fields": ["unit", "unit_zh", "direction", "default_group"]}),
         folded(_("How values are shown"), *SHOWN),
         folded(_("Family, form, formula"), "family", "form", "formula", "frequency"),
-        folded(_("Rules"), "minimum_coverage", "counts_policies_of"),
+        folded(_("Rules"), "minimum_coverage", "counts_policies_of", "counted_level"),
     ]
 
 

@@ -87,12 +87,12 @@ class TestAtTwoHundredProvisions:
         _page, small, _seconds = asked(lambda: editor.get(address(few)))
         page, large, seconds = asked(lambda: editor.get(address(many)))
         assert (large, seconds < SECONDS) == (small, True), seconds
-        _page, small, _seconds = asked(lambda: editor.post(address(few), sent_back(editor.get(address(few)))))
+        values = sent_back(editor.get(address(few)))
+        _page, small, _seconds = asked(lambda: editor.post(address(few), values))
         values = sent_back(page)
         response, large, seconds = asked(lambda: editor.post(address(many), values))
         assert response.status_code == 302, problems(response)
-        assert (seconds < SECONDS) is True, seconds
-        assert large < 40
+        assert (large, seconds < SECONDS) == (small, True), seconds
 
     def test_saving_every_row_changed_asks_a_few_queries_a_row_to_write_it(self, editor):
         policy = make_policy_with(MANY, 0)
@@ -101,7 +101,7 @@ class TestAtTwoHundredProvisions:
         response, queries, seconds = asked(lambda: editor.post(address(policy), changed))
         assert response.status_code == 302, problems(response)
         assert policy.provisions.filter(text__endswith=" More.").count() == MANY
-        assert queries < 40 + 3 * MANY
+        assert queries < 50 + 3 * MANY
         assert seconds < SECONDS, seconds
 
     def test_two_hundred_new_rows_are_taken_at_once(self, editor):
@@ -119,7 +119,7 @@ class TestAtTwoHundredProvisions:
         response, queries, seconds = asked(lambda: editor.post(address(policy), values))
         assert response.status_code == 302, problems(response)
         assert policy.provisions.count() == MANY
-        assert queries < 40 + 3 * MANY
+        assert queries < 50 + 3 * MANY
         assert seconds < SECONDS, seconds
 
     def test_they_are_in_the_order_of_the_tree_with_their_number_in_the_heading(self, editor):
