@@ -2,7 +2,14 @@
 
 from playwright.sync_api import expect
 
-CITY = "/policies/?city=beijing"
+CITY = "/policies/?city=beijing&view=timeline"
+PAGES = (
+    CITY,
+    "/policies/?view=timeline",
+    "/compare/beijing/vs/shanghai/",
+    "/cities/beijing/",
+    "/zh-hans/cities/beijing/",
+)
 # The smallest letters in pixels; 0 where words leave the picture.
 SMALLEST = """svg => {
   const frame = svg.getBoundingClientRect(), texts = Array.from(svg.querySelectorAll("text"));
@@ -26,13 +33,7 @@ def test_a_mark_leads_to_its_entry_and_the_keyboard_meets_each_policy_once(page)
 
 def test_words_stay_inside_and_legible_on_a_phone_on_a_page_and_on_paper(new_page):
     page = new_page()
-    for address in (
-        CITY,
-        "/policies/",
-        "/compare/beijing/vs/shanghai/",
-        "/cities/beijing/",
-        "/zh-hans/cities/beijing/",
-    ):
+    for address in PAGES:
         page.goto(address)
         for width, shown, hidden in ((1280, "wide", "narrow"), (320, "narrow", "wide")):
             page.set_viewport_size({"width": width, "height": 900})

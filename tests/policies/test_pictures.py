@@ -101,7 +101,11 @@ def test_every_mark_of_a_list_and_of_a_policy_leads_to_the_entry_of_its_number(c
     PolicyEvent.objects.create(policy=first, source=first.source, type="amended", period_key="2022-03")
     dated(place, "2023-05-30", slug="second", name="Second")
     dated(place, "undated", slug="third", name="Third")
-    for address, expected in (("/policies/", 3), ("/policies/first/", 2), ("/policies/?city=beijing", 3)):
+    for address, expected in (
+        ("/policies/?view=timeline", 3),
+        ("/policies/first/", 2),
+        ("/policies/?city=beijing&view=timeline", 3),
+    ):
         html = client.get(address).text
         svg = re.search(r'<div class="timeline-wide">(.*?)</svg>', html, re.DOTALL)[1]
         listed = re.search(r'<ol class="timeline numbered"[^>]*>(.*?)</ol>', html, re.DOTALL)[1]
