@@ -1,9 +1,12 @@
 """Policies and what identifies them: titles, parties, documents, events (ELI, Popolo terms)."""
 
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce, Replace, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -25,13 +28,23 @@ class Package(Named):
         verbose_name_plural = _("policy packages")
 
 
+NOT_COMPARED = "\"'“”‘’「」《》—–-()（）[]〔〕"
+
+
+def _bare(column):
+    return reduce(lambda text, letter: Replace(text, Value(letter)), NOT_COMPARED, F(column))
+
+
 class PolicyQuerySet(WorkflowQuerySet):
     def search(self, text):
-        """Any title in any language, the name, the document number."""
-        titles = PolicyTitle.objects.filter(text__icontains=text).values("policy")
-        return self.filter(
-            Q(name__icontains=text) | Q(name_zh__icontains=text) | Q(document_number__icontains=text) | Q(pk__in=titles)
-        )
+        """Any title in any language, the name, the document number, however quotes, dashes and brackets are typed."""
+        wanted = "".join(letter for letter in text if letter not in NOT_COMPARED)
+        if not wanted:
+            return self.none()
+        titles = PolicyTitle.objects.annotate(bare=_bare("text")).filter(bare__icontains=wanted).values("policy")
+        columns = {f"bare_{name}": _bare(name) for name in ("name", "name_zh", "document_number")}
+        found = [Q(**{f"{column}__icontains": wanted}) for column in columns]
+        return self.alias(**columns).filter(reduce(or_, found, Q(pk__in=titles)))
 
     def date_by_primary_event(self):
         """Copy the primary event's dates to these policies; bulk loads call it, since they skip save()."""
