@@ -63,7 +63,7 @@ def sent_back(page):
         elif field.tag == "textarea":
             values[name] = "".join(field.children).strip()
         elif kind != "checkbox" or "checked" in field.attributes:
-            values[name] = field.attributes.get("value", "")
+            values[name] = field.attributes.get("value", "on" if kind == "checkbox" else "")
     return values
 
 
