@@ -43,7 +43,7 @@ POLICIES = [
             "Implementation Plan for Accelerating the Construction of Beijing as a Globally Influential Artificial "
             "Intelligence Innovation Center (2023-2025)",
             "Official title 北京市加快建设具有全球影响力的人工智能创新策源地实施方案",
-            "named there as “Beijing”", "30 May 2023 date inferred Issued", "Programme period 2023–2025",
+            "“Beijing” in the source", "30 May 2023 date inferred Issued", "Programme period 2023–2025",
             "16 key tasks", "announced, none listed here", "5 ideas", "announced, 4 listed here", "5 directions",
             "announced, 5 listed here", "every district to use its own strengths", "Artificial intelligence",
         ],
@@ -53,7 +53,7 @@ POLICIES = [
         MEASURES,
         [
             "Official title 北京市促进通用人工智能创新发展的若干措施", "30 May 2023 date inferred Issued",
-            "named there as “Beijing”", "21 measures", "5 aspects", "announced, 5 listed here",
+            "“Beijing” in the source", "21 measures", "5 aspects", "announced, 5 listed here",
         ],
         ["北京市促进通用人工智能创新发展的若干措施", "2023年5月30日"],
     ),
@@ -69,7 +69,7 @@ POLICIES = [
         SHANGHAI,
         [
             'Shanghai "Metaverse" Key Technology Research Action Plan (2023-2025)', "2023 date inferred Issued",
-            "Programme period 2023–2025", "2 directions", "announced, 2 listed here", "named there as “Shanghai”",
+            "Programme period 2023–2025", "2 directions", "announced, 2 listed here", "“Shanghai” in the source",
         ],
         ["上海市“元宇宙”关键技术攻关行动方案（2023—2025年）", "沉浸式技术"],
     ),
@@ -175,9 +175,9 @@ def test_targets_speak_chinese_with_their_numbers():
 MEMBERS = [
     ("Computing power", 2, ["Alibaba Cloud", "Beijing Super Cloud Computing Center"]),
     ("Data", 9, ["Beijing Big Data Center", "Beijing Academy of Science and Technology"]),
-    ("Model", 7, ["Baidu", "named there as “Alibaba Dharma Institute (Beijing) Technology Co., Ltd.”"]),
+    ("Model", 7, ["Baidu", "“Alibaba Dharma Institute (Beijing) Technology Co., Ltd.” in the source"]),
     ("Application", 13, ["Beijing SME Service Center", "Haidian City Brain"]),
-    ("Investment", 8, ["IDG Capital Investment Consulting", "named there as “Beijing Smart Yuan Venture Capital"]),
+    ("Investment", 8, ["IDG Capital Investment Consulting", "“Beijing Smart Yuan Venture Capital"]),
 ]
 
 
