@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.models.base import SLUG_LENGTH, Named
 from indicators.models.columns import link, once, rule
+from indicators.models.places import Place
 
 TWO_THIRDS = Decimal("0.6666")
 
@@ -108,6 +109,14 @@ class Indicator(Named):
         help_text=_(
             "For counts of policies: pages show beside the figure how many are listed here on or before its date."
         ),
+    )
+
+    counted_level = models.CharField(
+        _("counts units at"),
+        max_length=10,
+        choices=Place.Level,
+        blank=True,
+        help_text=_("For counts of units that have such policies, not of the policies: the level of the units."),
     )
 
     history = HistoricalRecords()

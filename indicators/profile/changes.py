@@ -16,6 +16,7 @@ def ever_public(place):
     """Published and withdrawn figures of a place, the withdrawn with the day and the reason; one query."""
     history = Observation.history.filter(id=OuterRef("pk"), state=State.WITHDRAWN).order_by("-history_date")
     rows = Observation.objects.for_place(place).filter(state__in=(State.PUBLISHED, State.WITHDRAWN)).with_sources()
+    rows = rows.select_related("series__indicator__counts_policies_of")
     return rows.annotate(
         withdrawn_on=Subquery(history.values("history_date")[:1]),
         withdrawn_because=Subquery(history.values("history_change_reason")[:1]),

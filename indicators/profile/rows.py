@@ -52,7 +52,7 @@ class Rows:
             "country": self._country_words(row),
             "others": [self._other(other, row) for other in self.by_indicator[indicator][1:]],
             "problems": self.notes.direct(row),
-            "counts": indicator.counts_policies_of if row.period_end else None,
+            "counts": indicator.counts_policies_of if row.period_end and not indicator.counted_level else None,
         }
 
     def card(self, row):
