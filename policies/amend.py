@@ -27,7 +27,7 @@ def amend(*, policy: Policy, user: AbstractBaseUser, reason: str) -> Policy:
     if not policy.is_public:
         raise ValidationError(_("Only what is public can be amended."))
     new = Policy(
-        name=Truncator(_("Amendment of %(name)s") % {"name": policy.name}).chars(300),
+        name=Truncator(f"Amendment of {policy.name}").chars(300),
         name_zh=Truncator(f"{policy.name_zh}（修订）").chars(300),
         slug=_free_slug(policy.slug), place=policy.place, kind=policy.kind, level=policy.level, author=user,
     )  # fmt: skip
