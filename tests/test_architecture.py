@@ -30,6 +30,7 @@ PURE = [
     "indicators/spellings.py",
     "indicators/imports/plan.py",
     "policies/timeline.py",
+    "policies/verdicts.py",
     "policies/drawing.py",
     "policies/dating.py",
     "policies/status.py",

@@ -1,0 +1,237 @@
+"""A target held against what was measured, in the strength of both their words.
+
+A target asks for a region of values, a measurement covers an interval; the verdict falls only where the interval lies
+wholly inside or wholly outside the region. "More than 1 trillion" leaves out 1 trillion itself, "reach" does not,
+"5 to 10" is a band. "About" and "nearly" are read within 5 %, and the verdict says so. What cannot be judged says why.
+Values are in the unit of the target; no verdict speaks of causes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from indicators import claims
+from indicators.periods import DAY, MONTH, SPAN, UNTIL, YEAR, Period, sort_key
+
+# What is said
+MET, MET_EARLY, MISSED, ABOVE = "met", "met_early", "missed", "above"
+ON_PATH, BELOW_PATH, AHEAD = "on_path", "below_path", "ahead"
+UNDECIDED, NONE = "undecided", "none"
+# Why nothing is said
+WORDS, SUPERSEDED, NO_INDICATOR, OTHER_UNIT = "words", "superseded", "no_indicator", "other_unit"
+GROWTH_PERIOD, NEW_SINCE, CHANGE_SINCE = "growth_period", "new_since", "change_since"
+NOT_MEASURED, NOT_AT_DATE, LATER_ONLY = "not_measured", "not_at_date", "later_only"
+NO_DATE, OVERLAP = "no_date", "overlap"
+
+TOLERANCE = Decimal("0.05")
+JUDGED = (DAY, MONTH, YEAR)  # a quarter or half a year is a part of what a year's target counts
+UNCERTAIN = (claims.ABOUT, claims.NEARLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """None where there is no end; `open_` ends do not belong to it."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    open_low: bool = False
+    open_high: bool = False
+
+    def inside(self, other: "Interval") -> bool:
+        low = other.low is None or (
+            self.low is not None
+            and (self.low > other.low or (self.low == other.low and (self.open_low or not other.open_low)))
+        )
+        high = other.high is None or (
+            self.high is not None
+            and (self.high < other.high or (self.high == other.high and (self.open_high or not other.open_high)))
+        )
+        return low and high
+
+    def below(self, other: "Interval") -> bool:
+        """Every value lies under the other's lower end."""
+        if self.high is None or other.low is None:
+            return False
+        return self.high < other.low or (self.high == other.low and (self.open_high or other.open_low))
+
+    def above(self, other: "Interval") -> bool:
+        return other.below(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """`comparator`, `measure`, `growth` as in models.Target; `due` may be undated."""
+
+    comparator: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    due: Period = Period("undated", None, None, "unknown")
+    measure: str = "level"
+    growth: str = ""
+    baseline: tuple[Decimal, Period] | None = None
+    superseded: bool = False
+    has_indicator: bool = True
+    same_unit: bool = True
+
+    @property
+    def region(self) -> Interval:
+        """Values that keep the promise."""
+        if self.comparator == claims.ABOUT:
+            return around(self.low if self.low is not None else self.high)
+        if self.comparator == "between":
+            return Interval(self.low, self.high)
+        more, less = self.comparator == claims.MORE_THAN, self.comparator == claims.LESS_THAN
+        return Interval(self.low, self.high, open_low=more, open_high=less)
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """First and last day on which a measurement is one at the due date; of a span or "to 2025" its last year."""
+        if self.due.end is None:
+            return None
+        start = self.due.start
+        if start is None or self.due.precision in (SPAN, UNTIL):
+            start = date(self.due.end.year, 1, 1)
+        return start, self.due.end
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    claim: claims.Claim
+    period: Period
+
+    @property
+    def interval(self) -> Interval:
+        kind, low, high = self.claim.kind, self.claim.low, self.claim.high
+        if kind == claims.ABOUT:
+            return around(low)
+        if kind == claims.NEARLY:
+            near = around(low)
+            return Interval(near.low, low, open_high=True) if low and low > 0 else near
+        return Interval(low, high, open_low=kind == claims.MORE_THAN, open_high=kind == claims.LESS_THAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`by` is the measurement it rests on; `gap` its distance from the number promised, in the unit, and `share` in %.
+
+    `needed` is where the straight path to the number stands at that measurement; None without a start of the path.
+    """
+
+    said: str
+    why: str = ""
+    by: Measurement | None = None
+    approximate: bool = False
+    gap: Decimal | None = None
+    share: Decimal | None = None
+    needed: Decimal | None = None
+
+
+def around(value: Decimal | None) -> Interval:
+    """Within 5 % of a number said with reserve."""
+    if value is None:
+        return Interval()
+    ends = sorted((value * (1 - TOLERANCE), value * (1 + TOLERANCE)))
+    return Interval(ends[0], ends[1])
+
+
+def judge(goal: Goal, measured: Iterable[Measurement], *, today: date) -> Verdict:
+    """The measurement at the due date decides; before it a promise can be kept early, or be on its way."""
+    why = _cannot(goal)
+    if why:
+        return Verdict(NONE, why)
+    rows = sorted((_new(goal, one) for one in measured if _counts(one)), key=lambda one: sort_key(one.period))
+    if not rows:
+        return Verdict(NONE, NOT_MEASURED)
+    window = goal.window
+    if window is None:
+        early = [one for one in rows if one.interval.inside(goal.region)]
+        return _about(goal, early[0], MET_EARLY) if early else Verdict(NONE, NO_DATE, rows[-1])
+    at_date = [one for one in rows if one.period.end and window[0] <= one.period.end <= window[1]]
+    if at_date and (window[1] <= today or at_date[-1].interval.inside(goal.region)):
+        return _decided(goal, at_date[-1])
+    before = [one for one in rows if one.period.end and one.period.end <= window[1]]
+    if not before:
+        return Verdict(NONE, LATER_ONLY, rows[0])
+    last = before[-1]
+    if last.interval.inside(goal.region):
+        return _about(goal, last, MET_EARLY)
+    if window[1] < today:
+        return Verdict(NONE, NOT_AT_DATE, last)
+    return _under_way(goal, before)
+
+
+def _cannot(goal: Goal) -> str:
+    if goal.superseded:
+        return SUPERSEDED
+    if goal.low is None and goal.high is None:
+        return WORDS
+    if goal.measure == "growth" and goal.growth != "yearly":
+        return GROWTH_PERIOD
+    if goal.comparator in ("increase", "decrease"):
+        return CHANGE_SINCE
+    if not goal.has_indicator:
+        return NO_INDICATOR
+    if not goal.same_unit:
+        return OTHER_UNIT
+    return NEW_SINCE if goal.measure == "new" and goal.baseline is None else ""
+
+
+def _counts(one: Measurement) -> bool:
+    return one.claim.has_value and one.period.end is not None and one.period.precision in JUDGED
+
+
+def _new(goal: Goal, one: Measurement) -> Measurement:
+    """Where new ones were promised, those beyond the baseline."""
+    if goal.measure != "new" or goal.baseline is None:
+        return one
+    base, claim = goal.baseline[0], one.claim
+    ends = (None if end is None else end - base for end in (claim.low, claim.high))
+    return Measurement(claims.Claim(claim.kind, *ends), one.period)
+
+
+def _decided(goal: Goal, one: Measurement) -> Verdict:
+    interval, region = one.interval, goal.region
+    if interval.inside(region):
+        return _about(goal, one, MET)
+    if interval.above(region) and region.low is not None:
+        return _about(goal, one, ABOVE)
+    if interval.below(region) or interval.above(region):
+        return _about(goal, one, MISSED)
+    return _about(goal, one, UNDECIDED, OVERLAP)
+
+
+def _under_way(goal: Goal, before: Sequence[Measurement]) -> Verdict:
+    """Against the straight line from the baseline, else from the first measurement, to the number promised."""
+    last, end = before[-1], goal.due.end
+    target = goal.low if goal.low is not None else goal.high
+    start = goal.baseline
+    if start is None and len(before) > 1 and before[0].claim.point is not None:
+        start = before[0].claim.point, before[0].period
+    if start is None or start[1].end is None or end is None or target is None:
+        return _about(goal, last, AHEAD)
+    span, gone = (end - start[1].end).days, (sort_key(last.period)[0] - start[1].end).days
+    if span <= 0 or gone <= 0:
+        return _about(goal, last, AHEAD)
+    needed = start[0] + (target - start[0]) * Decimal(gone) / Decimal(span)
+    interval, rising = last.interval, target >= start[0]
+    reached = interval.inside(Interval(needed, None) if rising else Interval(None, needed))
+    short = interval.below(Interval(needed, None)) if rising else interval.above(Interval(None, needed))
+    said = ON_PATH if reached else BELOW_PATH if short else UNDECIDED
+    return _about(goal, last, said, OVERLAP if said == UNDECIDED else "", needed)
+
+
+def _about(goal: Goal, one: Measurement, said: str, why: str = "", needed: Decimal | None = None) -> Verdict:
+    approximate = one.claim.kind in UNCERTAIN or goal.comparator == claims.ABOUT
+    edge, point = _edge(goal, one), one.claim.point
+    gap = None if point is None or edge is None or one.claim.is_bound else point - edge
+    share = gap / abs(edge) * 100 if gap is not None and edge else None
+    return Verdict(said, why, one, approximate, gap, share, needed)
+
+
+def _edge(goal: Goal, one: Measurement) -> Decimal | None:
+    """The number promised; of a band the end that is nearer."""
+    if goal.low is None or goal.high is None:
+        return goal.high if goal.low is None else goal.low
+    point = one.claim.point
+    return goal.high if point is not None and abs(point - goal.high) < abs(point - goal.low) else goal.low

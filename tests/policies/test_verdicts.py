@@ -1,0 +1,210 @@
+"""Verdicts against hand-worked cases, and what must hold for any of them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.claims import Claim
+from indicators.periods import parse
+from policies import verdicts
+from policies.verdicts import Goal, Measurement, judge
+
+TODAY = date(2026, 11, 24)
+
+
+def goal(comparator="reach", low=None, high=None, due="2025", **values):
+    low, high = (None if end is None else Decimal(end) for end in (low, high))
+    return Goal(comparator, low, high, parse(due), **values)
+
+
+def measured(kind, low=None, high=None, period="2025"):
+    low, high = (None if end is None else Decimal(end) for end in (low, high))
+    if kind in ("exact", "about", "nearly"):
+        high = low
+    return Measurement(Claim(kind, low, high), parse(period))
+
+
+def said(one, *rows, today=TODAY):
+    verdict = judge(one, rows, today=today)
+    return verdict.said, verdict.why
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "expected"),
+    [
+        (("reach", 300), ("exact", 300), "met"),
+        (("reach", 300), ("exact", 299), "missed"),
+        (("at_least", 300), ("exact", 300), "met"),
+        (("achieve", 10), ("exact", 10), "met"),
+        (("more_than", 1000), ("exact", 1000), "missed"),
+        (("more_than", 1000), ("exact", 1001), "met"),
+        (("more_than", 1000), ("at_least", 1000), "undecided"),
+        (("more_than", 1000), ("more_than", 1000), "met"),
+        (("reach", 1000), ("more_than", 900), "undecided"),
+        (("reach", 1000), ("less_than", None, 1000), "missed"),
+        (("reach", 1000), ("at_most", None, 1000), "undecided"),
+        (("reach", 1000), ("range", 1000, 1200), "met"),
+        (("reach", 1000), ("range", 900, 1200), "undecided"),
+        (("reach", 1000), ("range", 800, 900), "missed"),
+        (("reach", 300), ("nearly", 450), "met"),
+        (("reach", 300), ("nearly", 300), "missed"),
+        (("reach", 300), ("about", 300), "undecided"),
+        (("reach", 300), ("about", 316), "met"),
+        (("reach", 300), ("about", 280), "missed"),
+        (("between", 5, 10), ("exact", 5), "met"),
+        (("between", 5, 10), ("exact", 10), "met"),
+        (("between", 5, 10), ("exact", 4), "missed"),
+        (("between", 5, 10), ("exact", 11), "above"),
+        (("between", 5, 10), ("more_than", 10), "above"),
+        (("between", 5, 10), ("more_than", 5), "undecided"),
+        (("about", 200), ("exact", 190), "met"),
+        (("about", 200), ("exact", 189), "missed"),
+        (("about", 200), ("exact", 211), "above"),
+        (("at_most", None, 20), ("exact", 20), "met"),
+        (("at_most", None, 20), ("exact", 21), "missed"),
+        (("less_than", None, 20), ("exact", 20), "missed"),
+        (("less_than", None, 20), ("less_than", None, 20), "met"),
+        (("less_than", None, 20), ("at_most", None, 20), "undecided"),
+    ],
+)
+def test_the_verdict_respects_the_words_of_both(asked, found, expected):
+    assert said(goal(*asked), measured(*found))[0] == expected
+
+
+def test_beijing_kept_its_300_billion_on_approximate_figures():
+    promise = goal("reach", 300)
+    rows = measured("nearly", 350, period="2024"), measured("nearly", 450)
+    verdict = judge(promise, rows, today=TODAY)
+    assert (verdict.said, verdict.approximate, verdict.gap, verdict.share) == ("met", True, 150, 50)
+    assert said(promise, rows[0]) == ("met_early", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "why"),
+    [
+        (goal("achieve"), "words"),
+        (goal("more_than", 10, measure="growth", growth="not_stated"), "growth_period"),
+        (goal("more_than", 10, measure="growth", growth="whole"), "growth_period"),
+        (goal("increase", 10), "change_since"),
+        (goal("between", 5, 10, measure="new"), "new_since"),
+        (goal("reach", 10, superseded=True), "superseded"),
+        (goal("reach", 10, has_indicator=False), "no_indicator"),
+        (goal("reach", 10, same_unit=False), "other_unit"),
+    ],
+)
+def test_what_cannot_be_judged_says_why(one, why):
+    assert said(one, measured("exact", 100)) == ("none", why)
+
+
+def test_yearly_growth_is_judged_by_the_growth_of_its_year():
+    assert said(goal("more_than", 10, measure="growth", growth="yearly"), measured("exact", 12)) == ("met", "")
+
+
+def test_new_ones_count_beyond_the_baseline():
+    one = goal("between", 5, 10, measure="new", baseline=(Decimal(20), parse("2022")))
+    assert said(one, measured("exact", 27))[0] == "met"
+    assert said(one, measured("exact", 24))[0] == "missed"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], ("none", "not_measured")),
+        ([measured("rank_only")], ("none", "not_measured")),
+        ([measured("exact", 200, period="2025-01/2025-06")], ("none", "not_measured")),
+        ([measured("exact", 200, period="2024")], ("none", "not_at_date")),
+        ([measured("exact", 200, period="2026")], ("none", "later_only")),
+        ([measured("exact", 400, period="2024"), measured("exact", 200)], ("missed", "")),
+        ([measured("exact", 200, period="2025-03"), measured("exact", 300, period="2025-12-31")], ("met", "")),
+    ],
+)
+def test_the_measurement_at_the_date_decides(rows, expected):
+    assert said(goal("reach", 300), *rows) == expected
+
+
+def test_to_2025_and_a_span_that_ends_then_are_judged_in_2025():
+    for due in ("../2025", "2023/2025"):
+        assert said(goal("reach", 300, due=due), measured("exact", 300)) == ("met", "")
+        assert said(goal("reach", 300, due=due), measured("exact", 200, period="2024")) == ("none", "not_at_date")
+
+
+def test_without_a_date_only_a_number_that_is_reached_says_something():
+    assert said(goal("reach", 300, due="undated"), measured("exact", 300))[0] == "met_early"
+    assert said(goal("reach", 300, due="undated"), measured("exact", 200)) == ("none", "no_date")
+
+
+class TestBeforeTheDate:
+    one = goal("reach", 200, due="2030", baseline=(Decimal(100), parse("2020")))
+
+    def test_the_straight_path_from_the_baseline_decides(self):
+        verdict = judge(self.one, [measured("exact", 150)], today=TODAY)
+        days, whole = (date(2025, 12, 31) - date(2020, 12, 31)).days, (date(2030, 12, 31) - date(2020, 12, 31)).days
+        assert verdict.needed == 100 + Decimal(100) * Decimal(days) / Decimal(whole)
+        assert verdict.said == "on_path"
+        assert said(self.one, measured("exact", 149))[0] == "below_path"
+        assert said(self.one, measured("more_than", 140)) == ("undecided", "overlap")
+
+    def test_without_a_baseline_the_first_measurement_begins_the_path(self):
+        one = goal("reach", 200, due="2030")
+        rows = measured("exact", 100, period="2020"), measured("exact", 151)
+        assert said(one, *rows)[0] == "on_path"
+        assert said(one, rows[0]) == ("ahead", "")
+
+    def test_a_path_may_lead_down(self):
+        one = goal("at_most", None, 50, due="2030", baseline=(Decimal(100), parse("2020")))
+        assert said(one, measured("exact", 70))[0] == "on_path"
+        assert said(one, measured("exact", 80))[0] == "below_path"
+
+    def test_a_year_that_is_not_over_says_nothing_final(self):
+        one = goal("reach", 300, due="2026")
+        assert said(one, measured("exact", 200, period="2026-06"))[0] == "ahead"
+        assert said(one, measured("exact", 300, period="2026-06"))[0] == "met"
+
+
+NUMBERS = st.integers(-1000, 1000).map(Decimal)
+GOALS = st.one_of(
+    st.builds(Goal, st.sampled_from(["reach", "at_least", "more_than", "achieve", "about"]), NUMBERS),
+    st.builds(lambda kind, high: Goal(kind, None, high), st.sampled_from(["at_most", "less_than"]), NUMBERS),
+    st.builds(lambda a, b: Goal("between", min(a, b), max(a, b) + 1), NUMBERS, NUMBERS),
+)
+ENDS = st.tuples(NUMBERS, NUMBERS).map(sorted)
+
+
+def region_holds(one, value):
+    """The slow reading of a goal: one value, asked directly."""
+    low, high = one.low, one.high
+    if one.comparator == "about":
+        return abs(value - low) <= abs(low) * verdicts.TOLERANCE
+    return {
+        "more_than": lambda: value > low,
+        "less_than": lambda: value < high,
+        "at_most": lambda: value <= high,
+        "between": lambda: low <= value <= high,
+    }.get(one.comparator, lambda: value >= low)()
+
+
+@given(GOALS, NUMBERS)
+def test_an_exact_number_is_judged_as_the_words_say(one, value):
+    row = measured("exact", value)
+    assert row.interval.inside(one.region) == region_holds(one, value)
+    assert row.interval.inside(one.region) + row.interval.below(one.region) + row.interval.above(one.region) == 1
+
+
+@given(GOALS, ENDS, st.data())
+def test_a_verdict_on_a_range_holds_for_every_value_in_it(one, ends, data):
+    row = Measurement(Claim("range", *ends), parse("2025"))
+    value = data.draw(st.integers(int(ends[0]), int(ends[1])).map(Decimal))
+    if row.interval.inside(one.region):
+        assert region_holds(one, value)
+    if row.interval.below(one.region) or row.interval.above(one.region):
+        assert not region_holds(one, value)
+
+
+@given(NUMBERS, NUMBERS, st.integers(0, 500))
+def test_a_higher_number_never_breaks_a_promise_of_at_least(low, value, more):
+    one = Goal("at_least", low, due=parse("2025"))
+    if said(one, measured("exact", value))[0] == "met":
+        assert said(one, measured("exact", value + more))[0] == "met"
