@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from indicators.periods import UNDATED, Period
+from indicators.periods import Period
 
 SURELY, POSSIBLY = "surely", "possibly"
 SPREAD = "spread"  # the days a date may mean lie in several years
@@ -70,10 +70,3 @@ def condition(how: str, days: Days, q: Callable[..., Any], *, start: str, end: s
     if days.last:
         found &= q(**{f"{start}__isnull": True}) | q(**{f"{start}__lte": days.last})
     return found
-
-
-def in_year(first: int | None, last: int | None) -> str:
-    """The one year of a date, from the years of its first and last day; SPREAD or UNDATED where there is none."""
-    if last is None:
-        return UNDATED
-    return str(last) if first == last else SPREAD

@@ -14,6 +14,7 @@ from indicators.words import key_words, localized
 from policies import dating
 from policies.models import Policy, PolicyParty
 
+MOST_HITS = 1000  # more numbers in a query take longer than another search
 LONGEST_SEARCH, LONGEST = 100, 120  # no slug is longer than the second
 ISSUERS = (PolicyParty.Role.ISSUER, PolicyParty.Role.CO_ISSUER, PolicyParty.Role.LAUNCHER)
 WRITABLE = (periods.DAY, periods.MONTH, periods.QUARTER, periods.YEAR)
@@ -77,17 +78,18 @@ class PolicyFilter(FilterSet):
     level = _facet(_("Level"))
     status = _facet(_("Legal status"), method="by_status", field_name="status")
     issuer = _facet(_("Issued by"), method="by_issuer", field_name="parties__organisation__slug")
-    year = _facet(_("Year"), method="by_year")
+    year = _facet(_("Year"), method="by_year", field_name="year")
     since = PeriodFilter(label=_("From"), method="by_days", help_text=_("2023-05-30, 2023-05 or 2023"))
     until = PeriodFilter(label=_("Up to"), method="by_days", help_text=_("and all of that day, month or year"))
     dates = _facet(
-        _("Dated then"),
+        _("How sure of the date"),
         method="by_days",
         empty_label=None,
-        choices=[(dating.SURELY, _("surely")), (dating.POSSIBLY, _("possibly"))],
+        choices=[(dating.SURELY, _("surely within")), (dating.POSSIBLY, _("possibly within"))],
         help_text=_(
-            "Surely: every day the date may mean lies within. Possibly: some day of it does; policies without a date "
-            "are then listed too, last. Dates an editor inferred count as inferred and are marked."
+            "Surely within: every day that a date may mean lies within the year or days asked for. Possibly: some day "
+            "does, so policies without a date are listed too, last. A date an editor inferred is marked and taken as "
+            "inferred."
         ),
     )
 
@@ -101,7 +103,7 @@ class PolicyFilter(FilterSet):
         for name in data.keys() & self.base_filters.keys() - {"q"}:
             data[name] = data[name][:LONGEST]
         super().__init__(data, Policy.objects.published())
-        self.today = today
+        self.today, self.hits = today, None
         years = range(LAST_YEAR, FIRST_YEAR - 1, -1)
         self.labels = {
             "city": {place.slug: localized(place, "name") for place in Place.objects.all()},
@@ -137,7 +139,10 @@ class PolicyFilter(FilterSet):
         return policies.within(days, self.how) if days.has_bound else policies
 
     def by_text(self, policies, _name, text):
-        return policies.search(text)
+        """Searched once, not once for every facet, unless very much is found."""
+        if self.hits is None:
+            self.hits = list(Policy.objects.search(text).values_list("pk", flat=True)[: MOST_HITS + 1])
+        return policies.search(text) if len(self.hits) > MOST_HITS else policies.filter(pk__in=self.hits)
 
     def by_status(self, policies, _name, value):
         return policies.with_status(self.today).filter(status=value)
@@ -150,7 +155,7 @@ class PolicyFilter(FilterSet):
         """What lies in no one year; a year itself is among the days asked for."""
         if value == periods.UNDATED:
             return policies.filter(first_event_end=None)
-        return policies.of_several_years() if value == dating.SPREAD else policies
+        return policies.with_year().filter(year=dating.SPREAD) if value == dating.SPREAD else policies
 
     def by_days(self, policies, _name, _value):
         """All of them: `narrowed` asks for the days of three filters at once."""
@@ -168,27 +173,26 @@ class PolicyFilter(FilterSet):
             ]
 
     def _counts(self, name, policies):
-        if name == "year":
-            return self._years(policies.by_years())
-        if name == "status":
-            policies = policies.with_status(self.today)
-        once = Count("pk")
+        annotated = {"year": policies.with_year, "status": lambda: policies.with_status(self.today)}
+        rows, once = annotated.get(name, policies.all)(), Count("pk")
         if name == "issuer":  # of whom one body may be in several roles
-            policies, once = policies.filter(parties__role__in=ISSUERS), Count("pk", distinct=True)
-        return Counter(dict(policies.order_by().values_list(self.filters[name].field_name).annotate(n=once)))
+            rows, once = policies.filter(parties__role__in=ISSUERS), Count("pk", distinct=True)
+        counts = Counter(dict(rows.order_by().values_list(self.filters[name].field_name).annotate(n=once)))
+        return counts | self._possible_years(policies) if name == "year" else counts
 
-    def _years(self, spans):
-        """Surely: the one year of a date. Possibly: every year it may lie in, as far as any date here reaches."""
-        counts = Counter()
-        for (first, last), n in spans.items():
-            counts[dating.in_year(first, last)] += n
-        if self.how == dating.POSSIBLY:
-            known, asked = [year for pair in spans for year in pair if year], self.form.days(but="year")
-            for year in range(min(known, default=0), max(known, default=-1) + 1):
-                can = not dating.year(year).common(asked).is_empty
-                may = (n for (first, last), n in spans.items() if (first or year) <= year <= (last or year))
-                counts[str(year)] = can * sum(may)
-        return counts
+    def _possible_years(self, policies):
+        """Dated possibly, a policy counts in every year it may lie in, as far as any date here reaches."""
+        if self.how == dating.SURELY:
+            return Counter()
+        spans, asked = policies.by_years(), self.form.days(but="year")
+        known = [year for pair in spans for year in pair if year]
+        return Counter(
+            {
+                str(year): sum(n for (first, last), n in spans.items() if (first or year) <= year <= (last or year))
+                for year in range(min(known, default=0), max(known, default=-1) + 1)
+                if not dating.year(year).common(asked).is_empty
+            }
+        )
 
     def chosen(self):
         """(name, label of the filter, label of its value) of every filter in use."""

@@ -274,8 +274,8 @@ def by_year(spans: Iterable[tuple[date | None, date | None]], *, width: int = WI
     Who has no first day stands in no column; a date that spans several columns is counted in each as possible.
     """
     spans = list(spans)
-    years = [(start.year, end.year) for start, end in spans if start and end]
-    loose = len(spans) - len(years)
+    years = Counter((start.year, end.year) for start, end in spans if start and end)
+    loose = len(spans) - years.total()
     if not years:
         return Timeline(width, SHELF if spans else 0, shelf_y=14, loose=loose)
     columns = next(filter(None, (_columns(years, step, width) for step in STEPS)))
@@ -283,15 +283,17 @@ def by_year(spans: Iterable[tuple[date | None, date | None]], *, width: int = WI
     return Timeline(width, below + SHELF if loose else below, COLUMNS, below + 14, columns=columns, loose=loose)
 
 
-def _columns(years: Sequence[tuple[int, int]], step: int, width: int) -> list[Column]:
+def _columns(years: Counter[tuple[int, int]], step: int, width: int) -> list[Column]:
     """As many years in each as `step` says; none where the words would touch each other."""
     spans = [(start // step, end // step) for start, end in years]
     bins = range(min(start for start, _end in spans), max(end for _start, end in spans) + 1)
     long = min((width - 2 * EDGE) / len(bins), 72.0)
     if long < 30 and step != STEPS[-1]:
         return []
-    sure = Counter(start for start, end in spans if start == end)
-    may = Counter(at for start, end in spans if start != end for at in range(start, end + 1))
+    sure, may = Counter[int](), Counter[int]()
+    for (start, end), n in zip(spans, years.values(), strict=True):
+        for at in range(start, end + 1):
+            (sure if start == end else may)[at] += n
     columns = [Column(at * step, step, EDGE + long * i, long, sure[at], may[at]) for i, at in enumerate(bins)]
     fits = all(wide(words, SMALL * BROAD) + 4 <= long for column in columns for words in (column.name, column.words))
     return columns if fits or step == STEPS[-1] else []
