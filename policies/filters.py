@@ -6,6 +6,7 @@ from functools import cached_property
 from django import forms
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from indicators import periods
@@ -60,7 +61,7 @@ class DaysForm(forms.Form):
         return asked.common(dating.year(int(year))) if year and year.isdecimal() else asked
 
 
-def _facet(label, **options):
+def facet(label, **options):
     refusal = {"invalid_choice": _("“%(value)s” is not known here. Choose one of the list.")}
     return ChoiceFilter(label=label, error_messages=refusal, **{"empty_label": _("any")} | options)
 
@@ -72,16 +73,20 @@ class PolicyFilter(FilterSet):
     q = CharFilter(
         method="by_text", label=_("Words of any title, or a number"), max_length=LONGEST_SEARCH, error_messages=too_long
     )
-    city = _facet(_("City"), field_name="place__slug")
-    topic = _facet(_("Topic"), field_name="topics__slug")
-    kind = _facet(_("Kind"))
-    level = _facet(_("Level"))
-    status = _facet(_("Legal status"), method="by_status", field_name="status")
-    issuer = _facet(_("Issued by"), method="by_issuer", field_name="parties__organisation__slug")
-    year = _facet(_("Year"), method="by_year", field_name="year")
-    since = PeriodFilter(label=_("From"), method="by_days", help_text=_("2023-05-30, 2023-05 or 2023"))
-    until = PeriodFilter(label=_("Up to"), method="by_days", help_text=_("and all of that day, month or year"))
-    dates = _facet(
+    city = facet(_("City"), field_name="place__slug")
+    topic = facet(_("Topic"), field_name="topics__slug")
+    kind = facet(_("Kind"))
+    level = facet(_("Level"))
+    status = facet(_("Legal status"), method="by_status", field_name="status")
+    issuer = facet(_("Issued by"), method="by_issuer", field_name="parties__organisation__slug")
+    year = facet(_("Year"), method="by_year", field_name="year")
+    since = PeriodFilter(
+        label=pgettext_lazy("date", "From"), method="by_days", help_text=_("2023-05-30, 2023-05 or 2023")
+    )
+    until = PeriodFilter(
+        label=pgettext_lazy("date", "Up to"), method="by_days", help_text=_("and all of that day, month or year")
+    )
+    dates = facet(
         _("How sure of the date"),
         method="by_days",
         empty_label=None,

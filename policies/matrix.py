@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.models import Place, Topic
 from indicators.periods import UNDATED
@@ -60,9 +61,13 @@ class Matrix:
     def present(self, places):
         """The dict of components/matrix.html: a block a place, its topics below it; the sums are of all places."""
         self.names = {topic.slug: localized(topic, "name") for topic in Topic.objects.all()}
-        self.names |= {None: _("no topic given"), ALL: _("All")}
+        self.names |= {None: _("no topic given"), ALL: pgettext("row of sums", "All")}
         self.labels = {column: column for column in self.columns}
-        self.labels |= {dating.SPREAD: _("not sure which year"), UNDATED: _("no date given"), ALL: _("all")}
+        self.labels |= {
+            dating.SPREAD: _("not sure which year"),
+            UNDATED: _("no date given"),
+            ALL: pgettext("column of sums", "all"),
+        }
         self.query = {name: self.found.data[name] for name, _label, _value in self.found.chosen()}
         both = [place for place in self.places if place.level == Place.Level.PROVINCE and place.is_city]
         return {
