@@ -25,6 +25,7 @@ QUERIES = [
     {}, {"city": "beijing"}, {"topic": "ai"}, {"kind": "white_paper"}, {"level": "city"}, {"status": "in_force"},
     {"issuer": "government"}, {"year": "2022"}, {"year": "1999"}, {"q": "元宇宙"}, {"city": "beijing", "kind": "plan"},
     {"city": "shanghai", "topic": "ai"}, {"nonsense": "x"},
+    {"since": "2022-08"}, {"until": "2022-07"}, {"year": "2022", "dates": "possibly"}, {"year": "undated"},
 ]  # fmt: skip
 
 
@@ -258,6 +259,14 @@ def test_a_wrong_filter_answers_400_with_its_sentence(client, policies, address)
     city, year = response.text.splitlines()
     assert "nowhere" in city
     assert "abc" in year
+
+
+def test_a_range_the_wrong_way_round_answers_400_as_its_list_gives_a_message(client, policies):
+    query = {"since": "2023", "until": "2022"}
+    response = client.get("/policies.ics", query)
+    assert response.status_code == 400
+    assert "ends before" in response.text
+    assert client.get("/policies/", query).context["form"].errors
 
 
 @pytest.mark.parametrize("query", [{"q": "x" * 5000}, {"q": "\x00\x0b<&"}, {"year": "２０２２"}, {"city": "\x00"}])
