@@ -76,7 +76,9 @@ class Goal:
 
     @property
     def region(self) -> Interval:
-        """Values that keep the promise."""
+        """Values that keep the promise. Whoever is to reach rank 3 may be first."""
+        if self.measure == "rank" and self.high is None:
+            return Interval(None, self.low)
         if self.comparator == claims.ABOUT:
             return around(self.low if self.low is not None else self.high)
         if self.comparator == "between":
@@ -145,10 +147,10 @@ def judge(goal: Goal, measured: Iterable[Measurement], *, today: date) -> Verdic
         return Verdict(NONE, NOT_MEASURED)
     window = goal.window
     if window is None:
-        early = [one for one in rows if one.interval.inside(goal.region)]
-        return _about(goal, early[0], MET_EARLY) if early else Verdict(NONE, NO_DATE, rows[-1])
+        kept = rows[-1].interval.inside(goal.region)
+        return _about(goal, rows[-1], MET) if kept else Verdict(NONE, NO_DATE, rows[-1])
     at_date = [one for one in rows if one.period.end and window[0] <= one.period.end <= window[1]]
-    if at_date and (window[1] <= today or at_date[-1].interval.inside(goal.region)):
+    if at_date and window[1] <= today:
         return _decided(goal, at_date[-1])
     before = [one for one in rows if one.period.end and one.period.end <= window[1]]
     if not before:
@@ -196,29 +198,44 @@ def _decided(goal: Goal, one: Measurement) -> Verdict:
         return _about(goal, one, MET)
     if interval.above(region) and region.low is not None:
         return _about(goal, one, ABOVE)
-    if interval.below(region) or interval.above(region):
+    if _outside(interval, region):
         return _about(goal, one, MISSED)
     return _about(goal, one, UNDECIDED, OVERLAP)
 
 
 def _under_way(goal: Goal, before: Sequence[Measurement]) -> Verdict:
     """Against the straight line from the baseline, else from the first measurement, to the number promised."""
-    last, end = before[-1], goal.due.end
-    target = goal.low if goal.low is not None else goal.high
+    first, last, end = before[0], before[-1], goal.due.end
+    if last.interval.above(goal.region) and goal.region.low is not None:
+        return _about(goal, last, ABOVE)
     start = goal.baseline
-    if start is None and len(before) > 1 and before[0].claim.point is not None:
-        start = before[0].claim.point, before[0].period
-    if start is None or start[1].end is None or end is None or target is None:
+    if start is None and first is not last and first.claim.point is not None and not first.claim.is_bound:
+        start = first.claim.point, first.period
+    number = _number(goal, start[0]) if start else None
+    if start is None or number is None or start[1].end is None or end is None:
         return _about(goal, last, AHEAD)
     span, gone = (end - start[1].end).days, (sort_key(last.period)[0] - start[1].end).days
     if span <= 0 or gone <= 0:
         return _about(goal, last, AHEAD)
-    needed = start[0] + (target - start[0]) * Decimal(gone) / Decimal(span)
-    interval, rising = last.interval, target >= start[0]
-    reached = interval.inside(Interval(needed, None) if rising else Interval(None, needed))
-    short = interval.below(Interval(needed, None)) if rising else interval.above(Interval(None, needed))
-    said = ON_PATH if reached else BELOW_PATH if short else UNDECIDED
+    needed = start[0] + (number - start[0]) * Decimal(gone) / Decimal(span)
+    path = Interval(needed, None) if number > start[0] else Interval(None, needed)
+    interval = last.interval
+    said = ON_PATH if interval.inside(path) else BELOW_PATH if _outside(interval, path) else UNDECIDED
     return _about(goal, last, said, OVERLAP if said == UNDECIDED else "", needed)
+
+
+def _outside(interval: Interval, region: Interval) -> bool:
+    return interval.below(region) or interval.above(region)
+
+
+def _number(goal: Goal, start: Decimal) -> Decimal | None:
+    """Which number promised a path from there leads to; None where it already starts at or beyond it."""
+    region, low, high = goal.region, goal.low, goal.high
+    if region.low is not None and start < region.low:
+        return high if low is None else low
+    if region.high is not None and start > region.high:
+        return low if high is None else high
+    return None
 
 
 def _about(goal: Goal, one: Measurement, said: str, why: str = "", needed: Decimal | None = None) -> Verdict:

@@ -103,6 +103,14 @@ def test_yearly_growth_is_judged_by_the_growth_of_its_year():
     assert said(goal("more_than", 10, measure="growth", growth="yearly"), measured("exact", 12)) == ("met", "")
 
 
+@pytest.mark.parametrize(
+    ("rank", "expected"), [((1, 1), "met"), ((3, 3), "met"), ((4, 4), "missed"), ((2, 5), "undecided")]
+)
+def test_a_rank_is_reached_from_behind(rank, expected):
+    for comparator in ("reach", "maintain", "achieve"):
+        assert said(goal(comparator, 3, measure="rank"), measured("range", *rank))[0] == expected
+
+
 def test_new_ones_count_beyond_the_baseline():
     one = goal("between", 5, 10, measure="new", baseline=(Decimal(20), parse("2022")))
     assert said(one, measured("exact", 27))[0] == "met"
@@ -132,7 +140,7 @@ def test_to_2025_and_a_span_that_ends_then_are_judged_in_2025():
 
 
 def test_without_a_date_only_a_number_that_is_reached_says_something():
-    assert said(goal("reach", 300, due="undated"), measured("exact", 300))[0] == "met_early"
+    assert said(goal("reach", 300, due="undated"), measured("exact", 300))[0] == "met"
     assert said(goal("reach", 300, due="undated"), measured("exact", 200)) == ("none", "no_date")
 
 
@@ -161,7 +169,17 @@ class TestBeforeTheDate:
     def test_a_year_that_is_not_over_says_nothing_final(self):
         one = goal("reach", 300, due="2026")
         assert said(one, measured("exact", 200, period="2026-06"))[0] == "ahead"
-        assert said(one, measured("exact", 300, period="2026-06"))[0] == "met"
+        assert said(one, measured("exact", 300, period="2026-06"))[0] == "met_early"
+
+    def test_what_lies_beyond_a_band_is_not_said_to_be_on_its_way(self):
+        assert said(goal("between", 5, 10, due="2027"), measured("exact", 12))[0] == "above"
+        assert said(goal("about", 200, due="2027"), measured("exact", 250))[0] == "above"
+
+    def test_a_path_begins_neither_at_a_bound_nor_beyond_the_number(self):
+        rows = measured("more_than", 100, period="2020"), measured("exact", 151)
+        assert said(goal("reach", 200, due="2030"), *rows) == ("ahead", "")
+        fallen = goal("at_least", 50, due="2030", baseline=(Decimal(100), parse("2020")))
+        assert said(fallen, measured("exact", 40)) == ("ahead", "")
 
 
 NUMBERS = st.integers(-1000, 1000).map(Decimal)
