@@ -41,11 +41,6 @@ def present_target(target):
     }  # fmt: skip
 
 
-def present_targets(targets):
-    """Those with a number first."""
-    return sorted(map(present_target, targets), key=lambda figure: figure["kind"] != Target.Type.QUANTITATIVE)
-
-
 def target_words(target):
     """A target in one sentence, without its policy."""
     shown = present_target(target)
@@ -69,7 +64,7 @@ def due_words(target):
 
 def _amount(target):
     values = [value for value in (target.low, target.high) if value is not None]
-    texts, unit = _in_readers_multiple(target, values)
+    texts, unit = amounts_in_words(target, values)
     text = texts[0]
     if target.comparator == Target.Comparator.BETWEEN:
         text = _("%(low)s to %(high)s") % {"low": texts[0], "high": texts[-1]}
@@ -84,7 +79,7 @@ def _amount(target):
     return text, growth % {"unit": unit}
 
 
-def _in_readers_multiple(target, values):
+def amounts_in_words(target, values):
     """300 billion, 3,000亿: exact, whatever decimals the indicator shows."""
     unit = localized(target, "unit").replace("CNY", _("yuan"))
     multiples = MULTIPLES_ZH if in_chinese() else MULTIPLES
@@ -97,7 +92,7 @@ def _in_readers_multiple(target, values):
 def _baseline(target):
     if target.baseline_value is None:
         return ""
-    texts, unit = _in_readers_multiple(target, [target.baseline_value])
+    texts, unit = amounts_in_words(target, [target.baseline_value])
     parts = {"number": texts[0], "unit": unit, "period": key_words(target.baseline_period)}
     return _("%(number)s %(unit)s (%(period)s)") % parts
 

@@ -15,6 +15,7 @@ PAGES = {
     "indicators:source_list": "/sources/",
     "indicators:source": "follow /sources/",
     "policies:list": "/policies/",
+    "policies:targets": "/targets/",
     "policies:designations": "/designations/",
     "policies:policy": "follow /policies/",
     "figure": "follow /figures/",

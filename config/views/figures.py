@@ -13,6 +13,7 @@ from indicators.sentences import citation, quoted
 from indicators.where import Notes, checked_words, note_url, sourced, where_from
 from indicators.words import localized, period_words, run_on
 from indicators.worked_out import correction, evidence
+from policies import promises, target_charts
 from policies.figures import present_count, present_target, target_words
 from policies.models import DeclaredCount, PolicyNoteLink, Target
 
@@ -84,7 +85,11 @@ def observation(uid):
 
 def target(uid):
     row = Target.objects.published().select_related("policy", "place", "indicator", "source__publisher").filter(uid=uid)
-    return part(row.first(), present_target, "target") if row else None
+    found = row.first()
+    if not found:
+        return None
+    (shown,) = promises.held([found])
+    return part(found, present_target, "target") | {"held": shown["held"], "chart": target_charts.chart(shown)}
 
 
 def declared_count(uid):

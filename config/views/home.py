@@ -12,7 +12,8 @@ from indicators.figures import COMPUTED, nearness_label, present, source_rank
 from indicators.models import Indicator, Observation, Place
 from indicators.where import Notes, group_words, in_words, where_from
 from indicators.words import localized, period_words
-from policies.figures import present_count, present_target
+from policies import promises
+from policies.figures import present_count
 from policies.models import DeclaredCount, Policy, Target
 
 # What the editors chose for the front page. A slug that is not there leaves its block out.
@@ -116,14 +117,8 @@ def one_number():
 
 def promise():
     """A target beside what was measured of it; the site says which is which and nothing about why."""
-    target = Target.objects.published().select_related("policy", "place", "indicator", "source")
-    target = target.filter(uid=PROMISE).first()
-    if not target:
-        return None
-    measured = Observation.objects.published().for_place(target.place).filter(series__indicator=target.indicator)
-    oldest = F("period_end").asc(nulls_first=True)
-    measured = measured.with_sources().order_by(oldest, "series__preference") if target.indicator else []
-    return {"target": target, "figure": present_target(target), "measured": [present(row) for row in measured]}
+    target = Target.objects.published().select_related("policy", "place", "indicator", "source").filter(uid=PROMISE)
+    return next(iter(promises.held(target)), None)
 
 
 def pair():

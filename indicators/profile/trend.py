@@ -45,6 +45,7 @@ def _line_chart(place, indicator, by_series):
         "rows": [present(row) for row in rows],
         "breaks": [localized(s, "break_note") for s in by_series if s.break_note],
         "table_id": "trend-figures",
+        "indicator": indicator,
         "topic": rows[0].series.indicator.topic,
         **points.source_line(rows),
     }

@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from indicators.words import key_words
-from policies import pictures, pilots
+from policies import pictures, pilots, promises
 from policies.figures import (
     present_count,
     present_policy,
     present_problems,
     present_target,
-    present_targets,
     problem_links,
     short_title,
     with_parts,
@@ -27,6 +26,12 @@ register.filter(short_title)
 def at(mapping, key):
     """{{ counts|at:city.pk }}; None where the key is missing."""
     return mapping.get(key)
+
+
+@register.filter
+def any_measured(targets):
+    """Whether any of promises.held stands beside a figure."""
+    return any(row["held"]["figures"] or row["held"]["beside"] for row in targets)
 
 
 @register.simple_tag
@@ -46,7 +51,7 @@ def dated_policies():
 @register.inclusion_tag("policies/components/listed_by.html")
 def policies_listed_by(place, topic, day, listed):
     """Beside a published count of policies: how many stand here that are surely not later. The two are never merged."""
-    whole, query = place.level == place.Level.COUNTRY, {"topic": topic.slug}
+    whole, query = place.level == place.Level.COUNTRY, {"topic": topic.slug, "until": day.isoformat()}
     count = sum(about == topic.pk and last <= day and (whole or at == place.pk) for at, about, last in listed)
     url = reverse("policies:list", query=query if whole else query | {"city": place.slug})
     return {"count": count, "url": url, "date": key_words(day.isoformat())}
@@ -66,7 +71,7 @@ def city_policies(place):
         "entries": entries,
         "timeline": pictures.draw(entries, [title for title in titles if title.period_end], first=int(bool(entries))),
         "titles": pilots.by_year(titles),
-        "targets": present_targets(targets),
+        "targets": promises.held(targets),
         "problems": problems,
         "problem_of": problem_of,
     }

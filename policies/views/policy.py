@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from indicators.words import localized
-from policies import figures, pictures
+from policies import figures, pictures, promises
 from policies.models import DeclaredCount, Policy, PolicyRelation
 from policies.trees import nested
 
@@ -33,7 +33,7 @@ def policy(request, slug):
         "tasks": _tasks(policy, [count for count in entry["counts"] if count["kind"] not in PARTICIPATION_COUNTS]),
         "people_counts": [count for count in entry["counts"] if count["kind"] in PARTICIPATION_COUNTS],
         "participants": _participants(policy),
-        "targets": figures.present_targets(policy.targets.all()),
+        "targets": promises.held(policy.targets.all()),
         "relations": _relations(policy),
         "package": _package(policy),
         "sources": _sources(policy),
@@ -49,8 +49,7 @@ def _tasks(policy, counts):
     roots = nested(policy.provisions.all())
     kinds = [count["kind"] for count in counts]
     groups = [
-        {"count": count, "nodes": [node for node in roots if node.provision.kind == count["kind"]]}
-        for count in counts
+        {"count": count, "nodes": [node for node in roots if node.provision.kind == count["kind"]]} for count in counts
     ]
     rest = [node for node in roots if node.provision.kind not in kinds]
     return [*groups, {"nodes": rest}] if rest else groups

@@ -66,7 +66,7 @@ def test_a_promise_stands_beside_what_was_measured(client, content):
     html = page(client).content.decode()
     assert f"/figures/{home.PROMISE}/" in html
     assert "215" in html
-    assert "nothing here says the policy caused the figure" in html
+    assert "Nothing here says the policy caused the figure" in html
 
 
 def test_what_nobody_publishes_is_counted(client, content):

@@ -105,7 +105,7 @@ def test_only_what_is_surely_not_later_counts_as_listed_at_the_cut_off(key, coun
     PolicyEvent.objects.create(policy=policy, type="issued", period_key=key, is_primary=True)
     html = render(LISTED_BY, place=shanghai, topic=metaverse, day=date(2023, 3, 28))
     assert f"{int(counts)} listed here on or before 28 March 2023" in html
-    assert 'href="/policies/?topic=metaverse&amp;city=shanghai"' in html
+    assert 'href="/policies/?topic=metaverse&amp;until=2023-03-28&amp;city=shanghai"' in html
 
 
 def test_a_country_counts_the_policies_of_all_its_places():
