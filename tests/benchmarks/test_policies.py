@@ -12,7 +12,8 @@ from tests.policies import many
 
 pytestmark = pytest.mark.django_db
 FEW, MANY, MOST = 100, 10_000, 3
-DEARER, MOST_OF_DEARER = ("count=bodies", "q="), 5  # who issued reads every party, a search every title
+# Who issued reads every party, a search every title, legal status every event in each query.
+DEARER, MOST_OF_DEARER = ("count=bodies", "q=", "status="), 5
 ADDRESSES = (
     "/policies/", "/policies/?view=timeline", "/policies/?view=table", "/policies/?view=table&count=bodies",
     "/policies/?topic=topic-1", "/policies/?year=2020&dates=possibly", "/policies/?status=in_force",
