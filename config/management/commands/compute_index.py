@@ -1,0 +1,62 @@
+"""Work out a composite index from a recipe and a table, without the database."""
+
+import csv
+import math
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from indicators.composite import panel, reading
+from indicators.composite.index import compute
+from indicators.composite.refusal import Refused
+
+COLUMNS = ("unit", "period", "node", "score", "rank", "coverage")
+
+
+class Command(BaseCommand):
+    help = "Scores, ranks and coverage of every node of an index: RECIPE.json over DATA.csv."
+    requires_system_checks = []  # the engine needs nothing of the site
+
+    def add_arguments(self, parser):
+        parser.add_argument("recipe", type=Path, metavar="RECIPE.json")
+        parser.add_argument("data", type=Path, metavar="DATA.csv", help="unit,period,indicator,value[,group]")
+        parser.add_argument("--output", type=Path, required=True, metavar="SCORES.csv")
+
+    def handle(self, *args, **options):
+        try:
+            recipe = reading.parse(options["recipe"].read_text(encoding="utf-8-sig"))
+            with options["data"].open(encoding="utf-8-sig", newline="") as file:
+                data = panel.read(file)
+            index = compute(recipe, data)
+            write(options["output"], COLUMNS, scores(index))
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        except UnicodeDecodeError as error:
+            raise CommandError(f"A file is not in UTF-8: {error.reason}.") from None
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.") from None
+        for notice in index.notices:
+            self.stderr.write(notice)
+        if options["verbosity"]:
+            nodes, units, periods = len(recipe.nodes), len(data.units), len(data.periods)
+            self.stdout.write(f"{options['output']}: {nodes} nodes, {units} units, {periods} periods.")
+
+
+def scores(index):
+    for node in reversed(list(index.recipe.tree.walk())):
+        tables = (index.scores[node.code], index.ranks(node.code), index.coverage(node.code))
+        for period, row in zip(index.panel.periods, zip(*tables, strict=True), strict=True):
+            for unit, score, rank, coverage in zip(index.panel.units, *row, strict=True):
+                yield unit, period, node.code, number(score), number(rank), number(coverage)
+
+
+def number(value):
+    """17 significant digits bring a binary number back; empty where there is none."""
+    return "" if math.isnan(value) else f"{value + 0.0:.17g}"
+
+
+def write(path, columns, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(columns)
+        out.writerows(rows)
