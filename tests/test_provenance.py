@@ -16,7 +16,7 @@ DISTINCTIVE = re.compile(r"\d[\d,]{3,}(?:\.\d+)?|\d+\.\d{2,}|\d{2,}\.\d+")
 # The page is the source's own list, named at its head.
 A_LIST_AS_PRINTED = re.compile(r"/rankings/(?!surprises/)[a-z0-9-]+/$")
 PART_OF_A_UNIT = re.compile(r"10,000 (?:inhabitants|persons|people)|每万")
-BETWEEN_TWO = {"c-diff", "c-ratio"}
+BETWEEN_TWO = {"c-diff", "c-ratio", "held-gap"}
 WHERE_NUMBERS_ARE_QUOTED = {"blockquote", "q"}
 
 
