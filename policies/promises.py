@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from indicators import periods
 from indicators.claims import RANGE, Claim
 from indicators.figures import present
-from indicators.models import Indicator, Observation
+from indicators.models import Indicator, NoteLink, Observation
 from indicators.numbers import number
 from indicators.words import key_words, localized
 from policies import verdicts
@@ -41,6 +42,7 @@ WHY = {
     verdicts.NO_DATE: gettext_lazy("No date is given and the figures do not reach it."),
     verdicts.OVERLAP: gettext_lazy("The words of the figure leave both open."),
 }
+BESIDE = gettext_lazy("The figures at hand are of other periods, forecast or in doubt, and decide nothing.")
 
 
 def held(targets, *, today=None):
@@ -66,9 +68,11 @@ def _measured(targets):
     found = defaultdict(list)
     if not targets:
         return found, beside
+    doubts = NoteLink.objects.filter(note__excludes_from_ranking=True)
     rows = Observation.objects.published().filter(
         series__indicator__in=indicators, place__in={target.place_id for target in targets}
     )
+    rows = rows.annotate(is_doubted=Exists(doubts.filter(observation=OuterRef("pk"))))
     for row in rows.with_sources().order_by("series__preference", "series__slug", "period_end", "uid"):
         found[row.series.indicator_id, row.place_id].append(row)
     return found, beside
@@ -87,7 +91,7 @@ def _held(target, measured, today):
     return {
         "code": verdict.said,
         "said": _said(verdict),
-        "why": _why(target, verdict),
+        "why": str(BESIDE) if rows and verdict.why == verdicts.NOT_MEASURED else _why(target, verdict),
         "rows": shown,
         "figures": [present(row) for row in shown],
         "beside": [present(row) | {"what": _definition(target, row)} for row in others],
@@ -101,10 +105,11 @@ def _definition(target, row):
 
 
 def _judged(target, rows):
-    """Those of the preferred series that has figures of a year or day; other definitions only stand beside."""
+    """Those of the preferred series that has figures of a year or day; what else there is only stands beside."""
     if target.measure == Target.Measure.RANK:
         rows = [row for row in rows if row.published_rank is not None]
-    rows = [row for row in rows if row.period_precision in verdicts.JUDGED]
+    rows = [row for row in rows if row.period_precision in verdicts.JUDGED and not row.is_doubted]
+    rows = [row for row in rows if row.status != Observation.Status.FORECAST]
     return [row for row in rows if row.series_id == rows[0].series_id]
 
 
@@ -113,7 +118,7 @@ def _measurement(target):
         claim = row.claim
         if target.measure == Target.Measure.RANK:
             claim = Claim(RANGE, row.published_rank, row.published_rank_to or row.published_rank)
-        return verdicts.Measurement(claim, row.period)
+        return verdicts.Measurement(claim, row.period, row.status == Observation.Status.ESTIMATE)
 
     return read
 
@@ -126,6 +131,7 @@ def _goal(target):
     return verdicts.Goal(
         target.comparator, target.low, target.high, target.period, target.measure, target.growth_basis, baseline,
         target.standing == Target.Standing.SUPERSEDED, bool(target.indicator_id), in_unit,
+        bool(target.indicator_id) and target.indicator.direction == Indicator.Direction.LOWER,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from indicators.profile.trend import point
 from indicators.words import localized
 from policies.models import Target
 
-OPEN = {
+OPEN = dict.fromkeys((Target.Comparator.REACH, Target.Comparator.ACHIEVE, Target.Comparator.MAINTAIN), "bound_low") | {
     claims.MORE_THAN: "bound_low",
     claims.AT_LEAST: "bound_low",
     claims.AT_MOST: "bound_high",

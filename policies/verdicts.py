@@ -7,7 +7,7 @@ Values are in the unit of the target; no verdict speaks of causes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -73,11 +73,13 @@ class Goal:
     superseded: bool = False
     has_indicator: bool = True
     same_unit: bool = True
+    less_is_better: bool = False
 
     @property
     def region(self) -> Interval:
-        """Values that keep the promise. Whoever is to reach rank 3 may be first."""
-        if self.measure == "rank" and self.high is None:
+        """Values that keep the promise. Rank 3 is reached by being first too; what should fall, from above."""
+        downwards = self.measure == "rank" or (self.less_is_better and self.comparator in ("reach", "achieve"))
+        if downwards and self.high is None:
             return Interval(None, self.low)
         if self.comparator == claims.ABOUT:
             return around(self.low if self.low is not None else self.high)
@@ -101,6 +103,7 @@ class Goal:
 class Measurement:
     claim: claims.Claim
     period: Period
+    estimated: bool = False
 
     @property
     def interval(self) -> Interval:
@@ -189,7 +192,7 @@ def _new(goal: Goal, one: Measurement) -> Measurement:
         return one
     base, claim = goal.baseline[0], one.claim
     ends = (None if end is None else end - base for end in (claim.low, claim.high))
-    return Measurement(claims.Claim(claim.kind, *ends), one.period)
+    return replace(one, claim=claims.Claim(claim.kind, *ends))
 
 
 def _decided(goal: Goal, one: Measurement) -> Verdict:
@@ -239,7 +242,7 @@ def _number(goal: Goal, start: Decimal) -> Decimal | None:
 
 
 def _about(goal: Goal, one: Measurement, said: str, why: str = "", needed: Decimal | None = None) -> Verdict:
-    approximate = one.claim.kind in UNCERTAIN or goal.comparator == claims.ABOUT
+    approximate = one.estimated or one.claim.kind in UNCERTAIN or goal.comparator == claims.ABOUT
     edge, point = _edge(goal, one), one.claim.point
     gap = None if point is None or edge is None or one.claim.is_bound else point - edge
     share = gap / abs(edge) * 100 if gap is not None and edge else None

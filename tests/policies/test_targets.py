@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils.html import strip_tags
 
+from indicators.models import NoteLink
 from policies import promises, target_charts
 from policies.models import Target
 from tests import factories as make
@@ -51,6 +52,20 @@ def test_the_preferred_series_decides_and_other_definitions_stand_beside(scale):
     assert [figure["what"] for figure in shown["beside"]] == ["Half-year paper", "Revenue"]
 
 
+@pytest.mark.parametrize("case", ["forecast", "doubted", "part of a year"])
+def test_a_figure_that_is_none_of_the_year_or_in_doubt_stands_beside(case):
+    series = make.make_series(indicator=make.make_indicator(unit="CNY"))
+    found = make.make_observation(
+        series=series, value=400, period_key="2025-Q4" if case == "part of a year" else "2025",
+        status="forecast" if case == "forecast" else "final",
+    )  # fmt: skip
+    if case == "doubted":
+        NoteLink.objects.create(note=make.make_note(excludes_from_ranking=True), observation=found)
+    (shown,) = held(promised((series.indicator, found.place)))
+    assert (shown["code"], shown["figures"], len(shown["beside"])) == ("none", [], 1)
+    assert shown["why"] == "The figures at hand are of other periods, forecast or in doubt, and decide nothing."
+
+
 def test_another_unit_decides_nothing(scale):
     (shown,) = held(promised(scale, unit="USD"))
     assert (shown["code"], shown["why"]) == ("none", "The indicator is in another unit.")
@@ -82,6 +97,12 @@ def test_a_chart_draws_the_figures_and_the_target_as_its_words_allow(scale):
         "bound_low",
         300,
     )
+
+
+@pytest.mark.parametrize("comparator", ["reach", "achieve", "at_least"])
+def test_a_promise_is_never_drawn_as_a_full_mark_like_a_figure(scale, comparator):
+    (shown,) = promises.held([promised(scale, comparator=comparator)], today=TODAY)
+    assert target_charts.series(shown)["points"][0]["kind"] == "bound_low"
 
 
 def test_the_years_of_a_chart_reach_to_the_last_target(scale):

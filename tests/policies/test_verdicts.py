@@ -1,5 +1,6 @@
 """Verdicts against hand-worked cases, and what must hold for any of them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -109,6 +110,18 @@ def test_yearly_growth_is_judged_by_the_growth_of_its_year():
 def test_a_rank_is_reached_from_behind(rank, expected):
     for comparator in ("reach", "maintain", "achieve"):
         assert said(goal(comparator, 3, measure="rank"), measured("range", *rank))[0] == expected
+
+
+def test_what_should_fall_is_reached_from_above():
+    down = goal("reach", 20, less_is_better=True)
+    assert said(down, measured("exact", 20))[0] == said(down, measured("exact", 18))[0] == "met"
+    assert said(down, measured("exact", 21))[0] == "missed"
+
+
+def test_an_estimate_of_the_source_is_an_approximate_figure():
+    row = measured("exact", 300)
+    assert not judge(goal("reach", 300), [row], today=TODAY).approximate
+    assert judge(goal("reach", 300), [replace(row, estimated=True)], today=TODAY).approximate
 
 
 def test_new_ones_count_beyond_the_baseline():
