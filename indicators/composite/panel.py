@@ -20,7 +20,7 @@ Marks = NDArray[np.bool_]
 Codes = NDArray[np.int64]
 
 COLUMNS = ("unit", "period", "indicator", "value")
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 NO_GROUP = -1
 
 
@@ -38,7 +38,7 @@ class Panel:
     @property
     def times(self) -> Numbers:
         """Where periods stand in time: years where all are whole numbers, else their places in order."""
-        if all(re.fullmatch(r"-?\d+", period) for period in self.periods):
+        if all(re.fullmatch(r"-?[0-9]+", period) for period in self.periods):
             return np.array([int(period) for period in self.periods], dtype=np.float64)
         return np.arange(len(self.periods), dtype=np.float64)
 
@@ -66,7 +66,7 @@ Row = tuple[str, str, str, float, str]
 def by_time(periods: Iterable[str]) -> list[str]:
     """Years by number, everything else by name."""
     found = list(periods)
-    if all(re.fullmatch(r"-?\d+", period) for period in found):
+    if all(re.fullmatch(r"-?[0-9]+", period) for period in found):
         return sorted(found, key=lambda period: (int(period), period))
     return sorted(found)
 
