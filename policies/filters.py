@@ -1,22 +1,21 @@
 """What policies can be narrowed by: facets with counts, days with how surely, and a search of every title."""
 
 from collections import Counter
-from functools import cached_property
 
 from django import forms
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_filters import CharFilter
 
 from indicators import periods
 from indicators.models import Organisation, Place, Topic
 from indicators.words import key_words, localized
 from policies import dating
+from policies.facets import Facets, facet, search
 from policies.models import Policy, PolicyParty
 
 MOST_HITS = 1000  # more numbers in a query take longer than another search
-LONGEST_SEARCH, LONGEST = 100, 120  # no slug is longer than the second
 ISSUERS = (PolicyParty.Role.ISSUER, PolicyParty.Role.CO_ISSUER, PolicyParty.Role.LAUNCHER)
 WRITABLE = (periods.DAY, periods.MONTH, periods.QUARTER, periods.YEAR)
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -61,18 +60,12 @@ class DaysForm(forms.Form):
         return asked.common(dating.year(int(year))) if year and year.isdecimal() else asked
 
 
-def facet(label, **options):
-    refusal = {"invalid_choice": _("“%(value)s” is not known here. Choose one of the list.")}
-    return ChoiceFilter(label=label, error_messages=refusal, **{"empty_label": _("any")} | options)
+class PolicyFilter(Facets):
+    """Newest first, undated last."""
 
+    order = F("first_event_end").desc(nulls_last=True), F("first_event_start").desc(nulls_last=True), "slug"
 
-class PolicyFilter(FilterSet):
-    """Ask for `found`, never for `qs`: with a wrong value `qs` holds everything."""
-
-    too_long = {"max_length": _("Only %(limit_value)s characters can be looked for; these are %(show_value)s.")}
-    q = CharFilter(
-        method="by_text", label=_("Words of any title, or a number"), max_length=LONGEST_SEARCH, error_messages=too_long
-    )
+    q = search(_("Words of any title, or a number"))
     city = facet(_("City"), field_name="place__slug")
     topic = facet(_("Topic"), field_name="topics__slug")
     kind = facet(_("Kind"))
@@ -104,13 +97,8 @@ class PolicyFilter(FilterSet):
         form = DaysForm
 
     def __init__(self, data, *, today):
-        data = data.copy()
-        for name in data.keys() & self.base_filters.keys() - {"q"}:
-            data[name] = data[name][:LONGEST]
-        super().__init__(data, Policy.objects.published())
-        self.today, self.hits = today, None
         years = range(LAST_YEAR, FIRST_YEAR - 1, -1)
-        self.labels = {
+        labels = {
             "city": {place.slug: localized(place, "name") for place in Place.objects.all()},
             "topic": {topic.slug: localized(topic, "name") for topic in Topic.objects.all()},
             "kind": dict(Policy.Kind.choices),
@@ -120,27 +108,15 @@ class PolicyFilter(FilterSet):
             "year": {str(year): str(year) for year in years}
             | {dating.SPREAD: _("not sure which"), periods.UNDATED: _("no date given")},
         }
-        for name, labels in self.labels.items():
-            self.form.fields[name].choices = labels.items()
-
-    @cached_property
-    def found(self):
-        """Newest first, undated last; nothing where a value is wrong."""
-        newest = F("first_event_end").desc(nulls_last=True), F("first_event_start").desc(nulls_last=True), "slug"
-        return self.qs.order_by(*newest) if self.is_valid() else self.queryset.none()
+        super().__init__(data, Policy.objects.published(), labels)
+        self.today, self.hits = today, None
 
     @property
     def how(self):
         return self.form.cleaned_data.get("dates") or dating.SURELY
 
-    def filter_queryset(self, queryset):
-        return self.narrowed(queryset)
-
     def narrowed(self, policies, but=""):
-        """By all filters but one."""
-        for name, value in self.form.cleaned_data.items():
-            policies = policies if name == but else self.filters[name].filter(policies, value)
-        days = self.form.days(but)
+        policies, days = super().narrowed(policies, but), self.form.days(but)
         return policies.within(days, self.how) if days.has_bound else policies
 
     def by_text(self, policies, _name, text):
@@ -166,24 +142,14 @@ class PolicyFilter(FilterSet):
         """All of them: `narrowed` asks for the days of three filters at once."""
         return policies
 
-    def offer_counts(self):
-        """Each list offers what the other filters leave, with how many; what is chosen stays even at none."""
-        for name, labels in self.labels.items():
-            counts = self._counts(name, self.narrowed(self.queryset, name))
-            chosen = self.form.cleaned_data.get(name)
-            self.form.fields[name].choices = [
-                (value, f"{label} ({counts[value]})")
-                for value, label in labels.items()
-                if counts[value] or value == chosen
-            ]
-
-    def _counts(self, name, policies):
-        annotated = {"year": policies.with_year, "status": lambda: policies.with_status(self.today)}
-        rows, once = annotated.get(name, policies.all)(), Count("pk")
+    def counts(self, name, policies):
         if name == "issuer":  # of whom one body may be in several roles
-            rows, once = policies.filter(parties__role__in=ISSUERS), Count("pk", distinct=True)
-        counts = Counter(dict(rows.order_by().values_list(self.filters[name].field_name).annotate(n=once)))
-        return counts | self._possible_years(policies) if name == "year" else counts
+            return super().counts(name, policies.filter(parties__role__in=ISSUERS), Count("pk", distinct=True))
+        if name == "status":
+            return super().counts(name, policies.with_status(self.today))
+        if name == "year":
+            return super().counts(name, policies.with_year()) | self._possible_years(policies)
+        return super().counts(name, policies)
 
     def _possible_years(self, policies):
         """Dated possibly, a policy counts in every year it may lie in, as far as any date here reaches."""
@@ -200,18 +166,11 @@ class PolicyFilter(FilterSet):
         )
 
     def chosen(self):
-        """(name, label of the filter, label of its value) of every filter in use."""
-        return [
-            (name, self.filters[name].label, self._label(name, value))
-            for name, value in self.form.cleaned_data.items()
-            if value and (name != "dates" or (value == dating.POSSIBLY and self.form.days().has_bound))
-        ]
+        """How sure says nothing where no days are asked for, and "surely" is the usual."""
+        unsaid = not (self.how == dating.POSSIBLY and self.form.days().has_bound)
+        return [one for one in super().chosen() if one[0] != "dates" or not unsaid]
 
-    def _label(self, name, value):
+    def label(self, name, value):
         if isinstance(value, periods.Period):
             return key_words(value.key)
-        return (
-            dict(self.form.fields["dates"].choices)[value]
-            if name == "dates"
-            else self.labels.get(name, {}).get(value, value)
-        )
+        return dict(self.form.fields["dates"].choices)[value] if name == "dates" else super().label(name, value)

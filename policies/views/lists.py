@@ -3,7 +3,6 @@
 from datetime import date
 
 from django import forms
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from policies import completeness, figures, matrix, pictures
 from policies.filters import PolicyFilter
+from policies.views.addresses import address, chips, page_of, query_of
 
 VIEWS = {
     "list": pgettext_lazy("view", "List"), "timeline": pgettext_lazy("view", "Timeline"),
@@ -31,14 +31,11 @@ def policy_list(request):
         if request.GET.get(name) == value:
             found.form.fields[name] = forms.CharField(widget=forms.HiddenInput)
     shown = {} if problems else _shown(request, found, chosen, problems)
-    chips = [
-        {"label": label, "value": value, "url": _address(request, **{name: None, "page": None})}
-        for name, label, value in found.chosen()
-    ]
     context = {
-        "section": "policies", "form": found.form, "chips": chips, "problems": problems, "entries": (), "total": 0,
+        "section": "policies", "form": found.form, "chips": chips(request, found), "problems": problems,
+        "entries": (), "total": 0,
         "switch": _switch(request, "view", chosen), "units": _switch(request, "count", chosen), **chosen,
-        "query": _query(request, **dict.fromkeys(OWN)), "counts": completeness.counts_by_others(found), **shown,
+        "query": query_of(request, **dict.fromkeys(OWN)), "counts": completeness.counts_by_others(found), **shown,
     }  # fmt: skip
     return render(request, "policies/list.html", context)
 
@@ -57,11 +54,9 @@ def _chosen(request):
 def _shown(request, found, chosen, problems):
     view = chosen["view"]
     table = matrix.Matrix(found, chosen["count"]) if view == "table" else None
-    page = request.GET.get("page", "").strip()[:12]
-    try:
-        page_obj = Paginator(table.places if table else found.found, ON_A_PAGE[view]).page(page or 1)
-    except (EmptyPage, PageNotAnInteger):
-        problems.append(_("There is no page “%(value)s” of this list.") % {"value": page})
+    page_obj, problem = page_of(request, table.places if table else found.found, ON_A_PAGE[view])
+    if problem:
+        problems.append(problem)
         return {}
     total = found.found.count() if table else page_obj.paginator.count
     if table:
@@ -88,25 +83,10 @@ def _switch(request, name, chosen):
     return [
         {
             "label": label, "current": value == chosen[name],
-            "url": _address(request, **{name: None if value == first else value, "page": None}),
+            "url": address(request, **{name: None if value == first else value, "page": None}),
         }
         for value, label in CHOICES[name].items()
     ]  # fmt: skip
-
-
-def _address(request, **changed):
-    query = _query(request, **changed)
-    return f"{request.path}?{query}" if query else request.path
-
-
-def _query(request, **changed):
-    """The address's own query without what is empty, and with these values; None takes one out."""
-    query = request.GET.copy()
-    for name, value in changed.items():
-        query[name] = value or ""
-    for name in [name for name, value in query.items() if not value]:
-        del query[name]
-    return query.urlencode()
 
 
 def _bad(name, value, known):

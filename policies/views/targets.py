@@ -1,9 +1,8 @@
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from policies import figures, promises
 from policies.target_filters import TargetFilter
+from policies.views.addresses import chips, page_of
 
 ON_A_PAGE = 50
 
@@ -14,23 +13,12 @@ def targets(request):
     found.is_valid()
     found.offer_counts()
     rows = found.found.select_related("place", "source", "indicator", "policy__place")
-    paginator, problem, page_obj = Paginator(rows.prefetch_related("policy__titles"), ON_A_PAGE), "", None
-    asked = request.GET.get("page", "").strip()[:12]
-    try:
-        page_obj = paginator.page(asked or 1)
-    except (EmptyPage, PageNotAnInteger):
-        problem = _("There is no page “%(value)s” of this list.") % {"value": asked}
+    page_obj, problem = page_of(request, rows.prefetch_related("policy__titles"), ON_A_PAGE)
     shown = list(page_obj or ())
     problems, problem_of = figures.present_problems(figures.problem_links([], shown))
-    chips = []
-    for name, label, value in found.chosen():
-        query = request.GET.copy()
-        for unwanted in (name, "page"):
-            query.pop(unwanted, None)
-        chips.append({"label": label, "value": value, "url": f"{request.path}?{query.urlencode()}"})
     context = {
-        "section": "policies", "form": found.form, "chips": chips, "problem": problem, "page_obj": page_obj,
-        "total": paginator.count, "targets": promises.held(shown),
-        "problems": problems, "problem_of": problem_of,
+        "section": "policies", "form": found.form, "chips": chips(request, found), "problem": problem,
+        "page_obj": page_obj, "total": page_obj.paginator.count if page_obj else found.found.count(),
+        "targets": promises.held(shown), "problems": problems, "problem_of": problem_of,
     }  # fmt: skip
     return render(request, "policies/targets.html", context)
