@@ -106,7 +106,7 @@ def _check(stack: Stack, usable: Marks, p: float) -> None:
 
 def _refuse(stack: Stack, at: tuple[int, ...], p: float) -> NoReturn:
     child, row, unit = at
-    value = np.broadcast_to(stack.children, (len(stack.children), row + 1, stack.children.shape[2]))[child, row, unit]
+    value = stack.children[child, min(row, stack.children.shape[1] - 1), unit]
     method = stack.node.aggregate if p in (0, -1) else f"power ({p:g})"
     need = "above 0" if p <= 0 else "of 0 or more"
     raise Refused(

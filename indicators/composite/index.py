@@ -36,11 +36,11 @@ class Index:
 
     def coverage(self, code: str) -> Numbers:
         """Share of the node's leaves with a figure in the data, before filling."""
-        return coverage(self.leaves.present, self.leaves, self.under[code])
+        return coverage(self.leaves, self.under[code])
 
     def filled(self, code: str) -> Numbers:
         """Share of the node's leaves that were filled."""
-        return coverage(self.leaves.filled, self.leaves, self.under[code])
+        return np.asarray(np.mean([self.leaves.filled(leaf) for leaf in self.under[code]], axis=0))
 
     def ranks(self, code: str) -> Numbers:
         rule = self.recipe.rank
@@ -48,17 +48,15 @@ class Index:
         return ranks(table, ties=rule.ties, best=rule.best)
 
 
-def coverage(marks: Marks, of: Leaves, codes: frozenset[str]) -> Numbers:
-    if not codes:
-        return np.zeros(marks.shape[1:])
-    return np.asarray(marks[[of.at(code) for code in sorted(codes)]].mean(axis=0))
+def coverage(of: Leaves, codes: frozenset[str]) -> Numbers:
+    return np.asarray(np.mean([of.present(code) for code in codes], axis=0))
 
 
 def barred(recipe: Recipe, of: Leaves) -> Marks:
     """Units with figures for too small a share of the leaves get no score of the whole."""
     if not recipe.min_unit_coverage:
         return np.zeros((1, 1), dtype=bool)
-    share = coverage(of.present, of, leaves_under(recipe)[recipe.tree.code])
+    share = coverage(of, leaves_under(recipe)[recipe.tree.code])
     return share < recipe.min_unit_coverage - 1e-12
 
 

@@ -11,6 +11,9 @@ from indicators.composite.panel import Marks, Numbers, Panel
 from indicators.composite.recipe import NORMALISED, POOLED, RAW, Node, Normalise, Per, Recipe
 from indicators.composite.refusal import Refused
 
+Tables = list[Numbers]
+STACK = 32_768  # figures normalised at once
+
 
 @dataclass(frozen=True)
 class Treatment:
@@ -24,39 +27,41 @@ class Treatment:
 
 @dataclass(frozen=True)
 class Leaves:
-    """Stacks of leaves by periods by units, in the order of the tree. `raw` is what the data say (a ratio, where
-    the recipe asks for one), `used` what was normalised; `filled` marks what stands where the data had a gap."""
+    """For each leaf, in the order of the tree, a table of periods by units. `raw` is what the data say (a ratio,
+    where the recipe asks for one), `used` what was normalised, `scores` what came of it, gaps filled."""
 
     codes: tuple[str, ...]
-    raw: Numbers
-    used: Numbers
-    scores: Numbers
-    filled: Marks
+    raw: Tables
+    used: Tables
+    scores: Tables
     dropped: Marks  # leaves by periods
     treatments: tuple[Treatment, ...]
     notices: tuple[str, ...]
 
-    @property
-    def present(self) -> Marks:
-        return ~np.isnan(self.raw)
-
     def at(self, code: str) -> int:
         return self.codes.index(code)
+
+    def present(self, code: str) -> Marks:
+        return ~np.isnan(self.raw[self.at(code)])
+
+    def filled(self, code: str) -> Marks:
+        """What stands where the data have a gap."""
+        return ~self.present(code) & ~np.isnan(self.scores[self.at(code)])
 
 
 def leaves(recipe: Recipe, panel: Panel) -> Leaves:
     nodes = recipe.leaves
-    raw = np.stack([_raw(node, panel) for node in nodes])
+    raw = [_raw(node, panel) for node in nodes]
     used = _filled(raw, nodes, panel, RAW)
     treatments: list[Treatment] = []
     if recipe.outliers:
         used, treatments = _treated(used, nodes, recipe, panel)
     scores, dropped, notices = _scores(used, nodes, recipe, panel)
     complete = _filled(scores, nodes, panel, NORMALISED)
-    complete[dropped] = np.nan
-    filled = np.isnan(raw) & ~np.isnan(complete)
+    for leaf, period in np.argwhere(dropped):
+        complete[leaf][period] = np.nan
     codes = tuple(node.code for node in nodes)
-    return Leaves(codes, raw, used, complete, filled, dropped, tuple(treatments), tuple(notices))
+    return Leaves(codes, raw, used, complete, dropped, tuple(treatments), tuple(notices))
 
 
 def _raw(node: Node, panel: Panel) -> Numbers:
@@ -79,22 +84,21 @@ def ratio(values: Numbers, per: Per, panel: Panel, path: str) -> Numbers:
     return np.where(below > 0, values / np.where(below > 0, below, 1.0) * per.scale, np.nan)
 
 
-def _filled(values: Numbers, nodes: list[Node], panel: Panel, on: str) -> Numbers:
-    found = values.copy()
-    for at, node in enumerate(nodes):
-        rule = node.leaf.fill if node.leaf else None
-        if rule and rule.on == on:
-            found[at] = fill(values[at], rule, panel, f"{node.path}.fill")
-    return found
+def _filled(tables: Tables, nodes: list[Node], panel: Panel, on: str) -> Tables:
+    rules = [node.leaf.fill if node.leaf else None for node in nodes]
+    return [
+        fill(table, rule, panel, f"{node.path}.fill") if rule and rule.on == on else table
+        for table, node, rule in zip(tables, nodes, rules, strict=True)
+    ]
 
 
-def _treated(values: Numbers, nodes: list[Node], recipe: Recipe, panel: Panel) -> tuple[Numbers, list[Treatment]]:
+def _treated(tables: Tables, nodes: list[Node], recipe: Recipe, panel: Panel) -> tuple[Tables, list[Treatment]]:
     """Each indicator, in each set that its limits are taken over."""
-    found, notes = values.copy(), []
+    found, notes = [table.copy() for table in tables], []
     sets = [slice(None)] if recipe.limits == POOLED else [slice(at, at + 1) for at in range(len(panel.periods))]
     for at, node in enumerate(nodes):
         for rows in sets:
-            table = found[at, rows]
+            table = found[at][rows]
             cells = np.argwhere(~np.isnan(table))
             if not len(cells) or recipe.outliers is None:
                 continue
@@ -109,16 +113,22 @@ def _treated(values: Numbers, nodes: list[Node], recipe: Recipe, panel: Panel) -
     return found, notes
 
 
-def _scores(used: Numbers, nodes: list[Node], recipe: Recipe, panel: Panel) -> tuple[Numbers, Marks, list[str]]:
-    """Leaves with one rule are normalised as one stack: sixty indicators cost little more than one."""
+def _scores(used: Tables, nodes: list[Node], recipe: Recipe, panel: Panel) -> tuple[Tables, Marks, list[str]]:
+    """Leaves with one rule are normalised in stacks: sixty indicators cost little more than one, and no stack is so
+    large that fetching its memory costs more than the arithmetic."""
     alike: dict[Normalise, list[int]] = {}
     for at, node in enumerate(nodes):
         if node.leaf:
             alike.setdefault(node.leaf.normalise, []).append(at)
-    scores, dropped = np.empty_like(used), np.zeros(used.shape[:2], dtype=bool)
+    scores, dropped = list(used), np.zeros((len(used), len(panel.periods)), dtype=bool)
     notices: list[str] = []
-    for at_all in alike.values():
-        stack, out, said = normalise([nodes[at] for at in at_all], used[at_all], panel, recipe.limits)
-        scores[at_all], dropped[at_all] = stack, out
-        notices += said
+    size = max(1, STACK // used[0].size)
+    for together in alike.values():
+        for begin in range(0, len(together), size):
+            part = together[begin : begin + size]
+            stack = np.stack([used[at] for at in part])
+            tables, dropped[part], said = normalise([nodes[at] for at in part], stack, panel, recipe.limits)
+            for at, table in zip(part, tables, strict=True):
+                scores[at] = table
+            notices += said
     return scores, dropped, notices

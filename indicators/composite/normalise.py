@@ -5,6 +5,7 @@ period of an indicator, or all its periods pooled. Goalposts, targets and base y
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NoReturn
 
 import numpy as np
@@ -42,7 +43,7 @@ class Sets:
     def axes(self) -> tuple[int, ...]:
         return (1, 2) if self.pooled else (2,)
 
-    @property
+    @cached_property
     def u(self) -> Numbers:
         return self.x * self.s
 

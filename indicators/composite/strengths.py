@@ -30,7 +30,7 @@ def strengths(
     inside = np.array([among is None or name in among or name == unit for name in names])
     found = []
     for leaf in index.recipe.leaves:
-        filled = index.leaves.filled[index.leaves.at(leaf.code), at]
+        filled = index.leaves.filled(leaf.code)[at]
         scores = np.where(inside & ~filled, index.scores[leaf.code][at], np.nan)
         given, count = ranks(scores, best=index.recipe.rank.best), int((~np.isnan(scores)).sum())
         if leaf.weight > 0 and not np.isnan(given[here]) and count > 1 and not _last_with_most(given, here):

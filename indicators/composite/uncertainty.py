@@ -175,7 +175,7 @@ def _walks(index: Index, found: list[Variant], period: int, draws: int, seed: in
             yield Walk(
                 recipe=variant.recipe,
                 panel=index.panel,
-                leaves={code: variant.leaves.scores[at, period][None] for at, code in enumerate(names)},
+                leaves={code: variant.leaves.scores[at][period][None] for at, code in enumerate(names)},
                 weights=lambda node, drawn=drawn: drawn[node.code],  # type: ignore[misc]
                 rows=rows,
                 out={code: (left_out == at) | dropped[at] for at, code in enumerate(names)},

@@ -59,7 +59,7 @@ def test_filled_cells_count_as_filled_and_not_as_covered():
     found = index(tree, {"x": {"A": 1, "B": None}, "y": {"A": 2, "B": 2}}, GROUPS)
     assert found.coverage("all").tolist() == [[1, 0.5]]
     assert found.filled("all").tolist() == [[0, 0.5]]
-    assert found.leaves.filled[0].tolist() == [[False, True]]
+    assert found.leaves.filled("x").tolist() == [[False, True]]
     assert scores(found) == {"A": 1.5, "B": 1.5}
 
 

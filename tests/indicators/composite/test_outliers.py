@@ -78,8 +78,8 @@ def test_an_index_treats_each_set_and_keeps_raw_beside_treated():
     top = {"outliers": {"method": "winsorise_then_log"}}
     found = index(node("all", leaf("x", "minmax")), {"x": values}, **top)
     assert scores(found)["u09"] == scores(found)["u10"] == 100
-    assert found.leaves.raw[0, 0, -1] == 100
-    assert found.leaves.used[0, 0, -1] == 9
+    assert found.leaves.raw[0][0, -1] == 100
+    assert found.leaves.used[0][0, -1] == 9
     assert [(t.code, t.period, t.what, t.moved) for t in found.leaves.treatments] == [
         ("x", "2020", "winsorised", ((0, 9),))
     ]
