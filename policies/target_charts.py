@@ -38,7 +38,7 @@ def series(shown):
         "x": str(target.period_end.year), "y": low if high is None else high, "low": low, "high": high,
         "kind": OPEN.get(target.comparator, "exact"), "label": words, "url": shown["url"],
     }  # fmt: skip
-    return {"name": _("Target: %(words)s") % {"words": words}, "points": [mark]}
+    return {"name": _("Target %(year)s") % {"year": target.period_end.year}, "points": [mark]}
 
 
 def chart(shown):
