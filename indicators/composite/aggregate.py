@@ -69,13 +69,23 @@ def aggregate(stack: Stack) -> Numbers:
         bad = children <= 0 if p <= 0 else children < 0  # not used where it stands: it was checked
         children = np.where(bad, 1.0, children)
     with np.errstate(all="ignore"):
-        values = np.where(stack.present, linear(children, p), 0.0)
-        found = back(stack.sum(values, stack.weights) / weight, p)
+        found = _mean(stack, children, weight, p)
     found[~usable] = np.nan
     if not np.isfinite(found[usable]).all():
         row, unit = np.argwhere(usable & ~np.isfinite(found))[0]
         raise Refused(f"{stack.name(-1, row, unit)} becomes larger than a number can be", stack.node.path)
     return found
+
+
+def _mean(stack: Stack, children: Numbers, weight: Numbers, p: float) -> Numbers:
+    if p in (0, 1):
+        values = np.where(stack.present, linear(children, p), 0.0)
+        return back(stack.sum(values, stack.weights) / weight, p)
+    # Powers of scores over the largest (of powers below 0: the smallest) can neither overflow nor vanish.
+    edge = (np.fmax if p > 0 else np.fmin).reduce(children, axis=0, keepdims=True)
+    edge = np.where(edge > 0, edge, 1.0)
+    values = np.where(stack.present, linear(children / edge, p), 0.0)
+    return np.asarray(back(stack.sum(values, stack.weights) / weight, p) * edge[0])
 
 
 def _usable(stack: Stack) -> tuple[Marks, Numbers]:

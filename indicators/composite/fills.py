@@ -12,7 +12,7 @@ def fill(values: Numbers, rule: Fill, panel: Panel, path: str) -> Numbers:
     if rule.method == "linear":
         return linear(values, panel.times)
     gaps = np.isnan(values) & panel.listed  # a unit without any row in a period is not made up
-    panel.need_groups(~np.isnan(values) | gaps, path)
+    panel.need_groups(gaps, path)
     of_group = group_centre(values, panel.group_of, len(panel.groups), median=rule.method == "group_median")
     return np.where(gaps, of_group, values)
 

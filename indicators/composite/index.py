@@ -21,14 +21,11 @@ class Index:
     leaves: Leaves
     scores: dict[str, Numbers]
     exact: dict[str, Numbers]
+    notices: tuple[str, ...]  # what dropped out, was set or is missing for a reason other than the data
 
     @property
     def root(self) -> str:
         return self.recipe.tree.code
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        return self.recipe.notices + self.leaves.notices
 
     @cached_property
     def under(self) -> dict[str, frozenset[str]]:
@@ -78,4 +75,5 @@ def compute(recipe: Recipe, panel: Panel) -> Index:
             barred=barred(recipe, found),
             group_of=panel.group_of,
         ).run()
-    return Index(recipe, panel, found, walk.scores, walk.exact)
+    notices = (*recipe.notices, *found.notices, *walk.notices)
+    return Index(recipe, panel, found, walk.scores, walk.exact, notices)

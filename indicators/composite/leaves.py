@@ -51,29 +51,36 @@ class Leaves:
 
 def leaves(recipe: Recipe, panel: Panel) -> Leaves:
     nodes = recipe.leaves
-    raw = [_raw(node, panel) for node in nodes]
+    notices: list[str] = []
+    raw = [_raw(node, panel, notices) for node in nodes]
     used = _filled(raw, nodes, panel, RAW)
     treatments: list[Treatment] = []
     if recipe.outliers:
         used, treatments = _treated(used, nodes, recipe, panel)
-    scores, dropped, notices = _scores(used, nodes, recipe, panel)
+    scores, dropped, said = _scores(used, nodes, recipe, panel)
     complete = _filled(scores, nodes, panel, NORMALISED)
     for leaf, period in np.argwhere(dropped):
         complete[leaf][period] = np.nan
     codes = tuple(node.code for node in nodes)
-    return Leaves(codes, raw, used, complete, dropped, tuple(treatments), tuple(notices))
+    return Leaves(codes, raw, used, complete, dropped, tuple(treatments), (*notices, *said))
 
 
-def _raw(node: Node, panel: Panel) -> Numbers:
+def _raw(node: Node, panel: Panel, notices: list[str]) -> Numbers:
     leaf = node.leaf
     if leaf is None:
         raise ValueError(f"{node.code} is no leaf")
     values = panel.of(leaf.indicator, f"{node.path}.indicator")
-    return values if leaf.per is None else ratio(values, leaf.per, panel, f"{node.path}.per")
+    if leaf.per is None:
+        return values
+    found, zeros = ratio(values, leaf.per, panel, f"{node.path}.per")
+    for at in np.argwhere(zeros & ~np.isnan(values)):
+        cell = f"{panel.cell(tuple(at))}, {leaf.per.indicator}"
+        notices.append(f"{node.path}.per: {cell} is 0; {node.code} is missing")
+    return found
 
 
-def ratio(values: Numbers, per: Per, panel: Panel, path: str) -> Numbers:
-    """Missing where a part is missing or the denominator is 0; a negative denominator is refused."""
+def ratio(values: Numbers, per: Per, panel: Panel, path: str) -> tuple[Numbers, Marks]:
+    """Missing where a part is missing or the denominator is 0 (marked); a negative denominator is refused."""
     below = panel.of(per.indicator, f"{path}.indicator")
     if (below < 0).any():
         cell = panel.cell(tuple(np.argwhere(below < 0)[0]))
@@ -81,7 +88,7 @@ def ratio(values: Numbers, per: Per, panel: Panel, path: str) -> Numbers:
     if per.lag:
         earlier = panel.times[:, None] - per.lag == panel.times[None, :]
         below = np.where(earlier.any(axis=1)[:, None], below[earlier.argmax(axis=1)], np.nan)
-    return np.where(below > 0, values / np.where(below > 0, below, 1.0) * per.scale, np.nan)
+    return np.where(below > 0, values / np.where(below > 0, below, 1.0) * per.scale, np.nan), below == 0
 
 
 def _filled(tables: Tables, nodes: list[Node], panel: Panel, on: str) -> Tables:

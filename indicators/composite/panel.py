@@ -51,11 +51,11 @@ class Panel:
             raise Refused(f"the data have no row about “{indicator}”", path)
         return self.values[indicator]
 
-    def need_groups(self, present: Marks, path: str) -> None:
-        """A group's mean needs to know the group of every unit that has a value."""
+    def need_groups(self, cells: Marks, path: str) -> None:
+        """Where a group's mean is wanted its group must be known."""
         if not self.groups:
             raise Refused("needs groups, but the data have no column “group”", path)
-        lost = np.argwhere(present & (self.group_of == NO_GROUP))
+        lost = np.argwhere(cells & (self.group_of == NO_GROUP))
         if lost.size:
             raise Refused(f"needs groups, but {self.cell(tuple(lost[0]))} has none", path)
 

@@ -9,7 +9,6 @@ from indicators.composite.aggregate import Stack, aggregate
 from indicators.composite.fills import group_centre
 from indicators.composite.panel import Codes, Marks, Numbers, Panel
 from indicators.composite.recipe import Node, Recipe, depends_on, in_order
-from indicators.composite.refusal import Refused
 from indicators.composite.rounding import rounded
 
 Weights = Callable[[Node], Numbers]
@@ -31,6 +30,7 @@ class Walk:
     period: int | None = None  # of all rows, where rows are draws
     exact: dict[str, Numbers] = field(default_factory=dict)
     scores: dict[str, Numbers] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
     idle: dict[str, Marks] = field(default_factory=dict)  # rows in which a node has nothing that counts
 
     def run(self, order: list[Node] | None = None) -> "Walk":
@@ -73,18 +73,16 @@ class Walk:
         self.idle[node.code] = np.zeros(self.rows, dtype=bool)
         for other in others:
             if rule.method == "ratio":
-                self.refuse_zero(node, other, first)
+                self.note_zero(node, rule.of[1], other, first)
                 first = first / np.where(other == 0, np.nan, other)
             else:
                 first = first - other if rule.method == "difference" else first * other
         return first * rule.scale + rule.offset
 
-    def refuse_zero(self, node: Node, below: Numbers, above: Numbers) -> None:
-        wrong = np.argwhere((below == 0) & ~np.isnan(above))
-        if wrong.size and node.transform:
-            row, unit = wrong[0]
-            cell = self.panel.cell((int(row) if self.period is None else self.period, int(unit)))
-            raise Refused(f"{cell}, {node.transform.of[1]} is 0: there is no ratio to it", f"{node.path}.transform")
+    def note_zero(self, node: Node, code: str, below: Numbers, above: Numbers) -> None:
+        for row, unit in np.argwhere((below == 0) & ~np.isnan(above)) if self.period is None else ():
+            cell = f"{self.panel.cell((int(row), int(unit)))}, {code}"
+            self.notices.append(f"{node.path}.transform: {cell} is 0; {node.code} is missing")
 
     def blend(self, node: Node, own: Numbers, share: float) -> Numbers:
         group_of = np.broadcast_to(self.group_of, own.shape)

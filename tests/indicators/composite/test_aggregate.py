@@ -90,7 +90,7 @@ REFUSED = {
         (0, 2),
         "A, 2020, y0 is 0: a power (-2) mean needs scores above 0",
     ),
-    "too large": ({"method": "power", "p": 9}, (1e200, 2), "A, 2020, all becomes larger than a number can be"),
+    "too large": ("arithmetic", (1.5e308, 1.5e308), "A, 2020, all becomes larger than a number can be"),
 }
 
 
@@ -149,10 +149,23 @@ def test_transforms_work_on_rounded_scores_and_may_look_up_the_tree():
     assert found.coverage("loss")[0, 0] == 1
 
 
-def test_a_ratio_to_a_score_of_zero_is_refused_with_the_cell():
-    part = {"code": "r", "transform": {"method": "ratio", "of": ["x", "y"]}}
-    with pytest.raises(Refused, match=r"tree.children\[2\].transform: A, 2020, y is 0"):
-        index(node("all", leaf("x"), leaf("y"), part), {"x": {"A": 1}, "y": {"A": 0}})
+def test_a_ratio_to_a_score_of_zero_is_missing_and_says_so():
+    part = {"code": "r", "weight": 0, "transform": {"method": "ratio", "of": ["x", "y"]}}
+    found = index(node("all", leaf("x"), leaf("y"), part), {"x": {"A": 1, "B": 6}, "y": {"A": 0, "B": 3}})
+    assert scores(found, "r") == {"A": None, "B": 2}
+    assert found.notices == ("tree.children[2].transform: A, 2020, y is 0; r is missing",)
+
+
+def test_a_power_mean_neither_overflows_nor_vanishes():
+    for p in (900, -900, 3, -3):
+        found = of({"A": (0.5, 0.25), "B": (1e200, 1e200)}, {"method": "power", "p": p})
+        exact = {
+            900: 0.5 * 0.5 ** (1 / 900),
+            -900: 0.25 * 2 ** (1 / 900),
+            3: (0.140625 / 2) ** (1 / 3),
+            -3: 36 ** (-1 / 3),
+        }[p]
+        assert scores(found) == {"A": pytest.approx(exact), "B": pytest.approx(1e200)}
 
 
 def test_a_unit_with_too_few_figures_has_parts_but_no_score_of_the_whole():

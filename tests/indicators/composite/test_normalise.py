@@ -200,6 +200,7 @@ def test_a_ratio_is_missing_over_zero_or_nothing_and_refused_over_less_than_noth
     tree = node("all", leaf("n", per={"indicator": "d", "scale": 100}))
     found = index(tree, {"n": dict.fromkeys("ABC", 5), "d": {"A": 20, "B": 0, "C": None}})
     assert scores(found) == {"A": 25, "B": None, "C": None}
+    assert found.notices == ("tree.children[0].per: B, 2020, d is 0; n is missing",)
     with pytest.raises(Refused, match=r"tree.children\[0\].per: A, 2020, d is below 0"):
         index(tree, {"n": {"A": 5}, "d": {"A": -1}})
 
