@@ -9,6 +9,7 @@ from indicators.composite.aggregate import Stack, aggregate
 from indicators.composite.fills import group_centre
 from indicators.composite.panel import Codes, Marks, Numbers, Panel
 from indicators.composite.recipe import Node, Recipe, depends_on, in_order
+from indicators.composite.refusal import Refused
 from indicators.composite.rounding import rounded
 
 Weights = Callable[[Node], Numbers]
@@ -77,7 +78,11 @@ class Walk:
                 first = first / np.where(other == 0, np.nan, other)
             else:
                 first = first - other if rule.method == "difference" else first * other
-        return first * rule.scale + rule.offset
+        found = first * rule.scale + rule.offset
+        for row, unit in np.argwhere(np.isinf(found)):
+            cell = self.panel.cell((int(row) if self.period is None else self.period, int(unit)))
+            raise Refused(f"{cell}, {node.code} becomes larger than a number can be", f"{node.path}.transform")
+        return found
 
     def note_zero(self, node: Node, code: str, below: Numbers, above: Numbers) -> None:
         for row, unit in np.argwhere((below == 0) & ~np.isnan(above)) if self.period is None else ():

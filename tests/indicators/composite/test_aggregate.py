@@ -156,6 +156,12 @@ def test_a_ratio_to_a_score_of_zero_is_missing_and_says_so():
     assert found.notices == ("tree.children[2].transform: A, 2020, y is 0; r is missing",)
 
 
+def test_a_transform_larger_than_a_number_is_refused_with_the_cell():
+    part = {"code": "r", "transform": {"method": "product", "of": ["x", "x"], "scale": 10}}
+    with pytest.raises(Refused, match=r"tree.children\[1\].transform: A, 2020, r becomes larger than a number can be"):
+        index(node("all", leaf("x"), part), {"x": {"A": 1e200, "B": None}})
+
+
 def test_a_power_mean_neither_overflows_nor_vanishes():
     for p in (900, -900, 3, -3):
         found = of({"A": (0.5, 0.25), "B": (1e200, 1e200)}, {"method": "power", "p": p})

@@ -3,11 +3,16 @@
 import copy
 import json
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indicators.composite import reading, recipe
+from indicators.composite.index import compute
 from indicators.composite.refusal import Refused
-from tests.indicators.composite.making import index, leaf, node, scores
+from indicators.composite.uncertainty import simulate
+from tests.indicators.composite.making import data, index, leaf, node, scores
 
 GOOD = {
     "recipe": 1,
@@ -189,3 +194,65 @@ def test_a_scenario_changes_weights_and_refuses_what_no_index_can_have():
         with pytest.raises(Refused) as refused:
             recipe.reweighted(made, weights)
         assert said in str(refused.value)
+
+
+RICH = {
+    "recipe": 1,
+    "limits": "pooled",
+    "outliers": {"method": "winsorise_then_log", "max_points": 2, "log": "gii"},
+    "rank": {"ties": "dense", "on": "rounded", "best": "low"},
+    "min_unit_coverage": 0.2,
+    "uncertainty": {"noise": "dirichlet", "delta": 1, "vary": ["normalise"], "top_n": 2},
+    "tree": {
+        "code": "all",
+        "aggregate": {"method": "power", "p": 2},
+        "missing": {"rule": "renormalise", "min_coverage": 0.1, "coverage_by": "weight"},
+        "round": 2,
+        "blend": {"with": "group_mean", "share": 0.5},
+        "children": [
+            leaf("x", "minmax", range=[1, 100], fill={"method": "last", "max_age": 3}),
+            leaf("y", "distance_to_reference", unit="C", cap=True, direction="lower", per={"indicator": "x", "lag": 0}),
+            leaf("x", "base_year", code="x2", period="2020", base=100, floor=1, shift=2, if_constant=3),
+            {"code": "t", "transform": {"method": "product", "of": ["x", "x2"], "scale": 2, "offset": 1}},
+        ],
+    },
+}
+JUNK = st.sampled_from(
+    [None, True, -1, 0, 2.5, 1e308, 10**400, "", "x", "all", "harmonic", [], [1, 1], ["all"], {}, {"a": 1}]
+)
+
+
+def run(made):
+    table = {"x": {"2020": {"A": 1, "B": 2, "C": 9}, "2021": {"A": 2, "B": None}}}
+    table["y"] = {"2020": {"A": 5, "B": 9, "C": 7}}
+    found = compute(reading.read(made), data(table, {"A": "n", "B": "n", "C": "s"}))
+    return found, simulate(found, draws=5, seed=1)
+
+
+def test_a_recipe_with_a_bit_of_everything_runs():
+    found, drawn = run(RICH)
+    assert scores(found, period="2020").keys() == {"A", "B", "C"}
+    assert None not in scores(found, period="2020").values()
+    assert drawn.notices == ()
+
+
+def places(value, path=()):
+    yield path
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(inner, (*path, key))
+
+
+@settings(max_examples=600)
+@given(st.sampled_from([path for path in places(RICH) if path]), JUNK)
+def test_junk_anywhere_in_a_recipe_is_refused_or_runs(path, junk):
+    made = copy.deepcopy(RICH)
+    at = made
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = junk
+    try:
+        found, _drawn = run(made)
+    except Refused as refused:
+        assert str(refused).strip()
+    else:
+        assert not any(np.isinf(table).any() for table in found.scores.values())
