@@ -1,6 +1,7 @@
 """Targets with what was measured of them: which figures decide, which stand beside, and the verdict in words."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from indicators import periods
-from indicators.claims import RANGE, Claim
+from indicators.claims import EXACT, RANGE, Claim
 from indicators.figures import present
 from indicators.models import Indicator, NoteLink, Observation
 from indicators.numbers import number
@@ -25,6 +26,7 @@ SAID = {
     verdicts.ON_PATH: gettext_lazy("date ahead, on the straight path"),
     verdicts.BELOW_PATH: gettext_lazy("date ahead, short of the straight path"),
     verdicts.AHEAD: gettext_lazy("date ahead, not reached yet"),
+    verdicts.KEPT: gettext_lazy("date ahead, kept so far"),
     verdicts.UNDECIDED: gettext_lazy("cannot be decided"),
     verdicts.NONE: gettext_lazy("no verdict"),
 }
@@ -40,6 +42,7 @@ WHY = {
     verdicts.NOT_AT_DATE: gettext_lazy("The date is over and no figure of it is published here."),
     verdicts.LATER_ONLY: gettext_lazy("All figures are later than its date."),
     verdicts.NO_DATE: gettext_lazy("No date is given and the figures do not reach it."),
+    verdicts.NOT_EVERY_YEAR: gettext_lazy("Not every year of the period has a figure."),
     verdicts.OVERLAP: gettext_lazy("The words of the figure leave both open."),
 }
 BESIDE = gettext_lazy("The figures at hand are of other periods, forecast or in doubt, and decide nothing.")
@@ -82,7 +85,7 @@ def _held(target, measured, today):
     found, beside = measured
     rows = found.get((target.indicator_id, target.place_id), [])
     judged = _judged(target, rows)
-    verdict = verdicts.judge(_goal(target), map(_measurement(target), judged), today=today)
+    verdict = verdicts.judge(goal(target), map(_measurement(target), judged), today=today)
     shown = [row for row in judged if verdict.said != verdicts.NONE or verdict.by]
     others = [row for row in rows if row not in shown]
     if target.indicator_id and target.indicator.family:
@@ -106,9 +109,9 @@ def _definition(target, row):
 
 def _judged(target, rows):
     """Those of the preferred series that has figures of a year or day; what else there is only stands beside."""
-    if target.measure == Target.Measure.RANK:
-        rows = [row for row in rows if row.published_rank is not None]
-    rows = [row for row in rows if row.period_precision in verdicts.JUDGED and not row.is_doubted]
+    ranked, usable = target.measure == Target.Measure.RANK, verdicts.precisions(target.period)
+    rows = [row for row in rows if (row.published_rank is not None if ranked else row.claim.has_value)]
+    rows = [row for row in rows if row.period_precision in usable and not row.is_doubted]
     rows = [row for row in rows if row.status != Observation.Status.FORECAST]
     return [row for row in rows if row.series_id == rows[0].series_id]
 
@@ -117,13 +120,15 @@ def _measurement(target):
     def read(row):
         claim = row.claim
         if target.measure == Target.Measure.RANK:
-            claim = Claim(RANGE, row.published_rank, row.published_rank_to or row.published_rank)
+            first, last = row.published_rank, row.published_rank_to or row.published_rank
+            claim = Claim(EXACT if first == last else RANGE, Decimal(first), Decimal(last))
         return verdicts.Measurement(claim, row.period, row.status == Observation.Status.ESTIMATE)
 
     return read
 
 
-def _goal(target):
+def goal(target):
+    """What verdicts.judge is asked."""
     baseline = None
     if target.baseline_value is not None:
         baseline = target.baseline_value, periods.parse(target.baseline_period)
@@ -145,7 +150,8 @@ def _why(target, verdict):
     if verdict.why:
         return str(WHY[verdict.why])
     words = []
-    if verdict.gap is not None and verdict.by:
+    says_no_more = verdict.approximate and verdict.share is not None and abs(verdict.share) <= verdicts.TOLERANCE * 100
+    if verdict.gap is not None and verdict.by and not says_no_more:
         words.append(_gap(target, verdict))
     if verdict.needed is not None:
         (text,), unit = amounts_in_words(target, [verdict.needed])

@@ -2,21 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from indicators import claims, periods
+from indicators import periods
 from indicators.drawing import points
 from indicators.numbers import factor, shown_unit
 from indicators.profile.trend import point
 from indicators.words import localized
+from policies import promises
 from policies.models import Target
-
-OPEN = dict.fromkeys((Target.Comparator.REACH, Target.Comparator.ACHIEVE, Target.Comparator.MAINTAIN), "bound_low") | {
-    claims.MORE_THAN: "bound_low",
-    claims.AT_LEAST: "bound_low",
-    claims.AT_MOST: "bound_high",
-    claims.LESS_THAN: "bound_high",
-    claims.ABOUT: "estimate",
-    Target.Comparator.BETWEEN: "range",
-}
 
 
 def is_drawn(target):
@@ -29,14 +21,15 @@ def is_drawn(target):
 def series(shown):
     """A series of one point. `shown`: promises.held."""
     target = shown["target"]
-    by = factor(target.indicator)
-    low, high = (None if end is None else float(end / by) for end in (target.low, target.high))
+    by, region = factor(target.indicator), promises.goal(target).region
+    low, high = (None if end is None else float(end / by) for end in (region.low, region.high))
+    kind = "bound_low" if high is None else "bound_high" if low is None else "range"
     words = _("%(value)s %(unit)s, %(period)s") % {
         "value": shown["text"], "unit": shown["unit"], "period": shown["period"]
     }  # fmt: skip
     mark = {
         "x": str(target.period_end.year), "y": low if high is None else high, "low": low, "high": high,
-        "kind": OPEN.get(target.comparator, "exact"), "label": words, "url": shown["url"],
+        "kind": kind, "label": words, "url": shown["url"],
     }  # fmt: skip
     return {"name": _("Target %(year)s") % {"year": target.period_end.year}, "points": [mark]}
 

@@ -5,7 +5,7 @@ from django.db.models import CharField as Text
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from indicators import periods
+from indicators import claims, periods
 from indicators.models import Observation, Place, Topic
 from indicators.words import localized
 from policies.facets import Facets, facet, search
@@ -32,9 +32,8 @@ class TargetFilter(Facets):
         fields: list = []
 
     def __init__(self, data):
-        figures = Observation.objects.published().filter(
-            series__indicator=OuterRef("indicator"), place=OuterRef("place")
-        )
+        figures = Observation.objects.published().exclude(kind__in=claims.ABSENT)
+        figures = figures.filter(series__indicator=OuterRef("indicator"), place=OuterRef("place"))
         year = Cast("period_end__year", Text())
         targets = Target.objects.published().annotate(
             due=Coalesce(year, Value(periods.UNDATED)),

@@ -7,7 +7,7 @@ Values are in the unit of the target; no verdict speaks of causes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,16 +16,17 @@ from indicators.periods import DAY, MONTH, SPAN, UNTIL, YEAR, Period, sort_key
 
 # What is said
 MET, MET_EARLY, MISSED, ABOVE = "met", "met_early", "missed", "above"
-ON_PATH, BELOW_PATH, AHEAD = "on_path", "below_path", "ahead"
+ON_PATH, BELOW_PATH, AHEAD, KEPT = "on_path", "below_path", "ahead", "kept"
 UNDECIDED, NONE = "undecided", "none"
 # Why nothing is said
 WORDS, SUPERSEDED, NO_INDICATOR, OTHER_UNIT = "words", "superseded", "no_indicator", "other_unit"
 GROWTH_PERIOD, NEW_SINCE, CHANGE_SINCE = "growth_period", "new_since", "change_since"
 NOT_MEASURED, NOT_AT_DATE, LATER_ONLY = "not_measured", "not_at_date", "later_only"
-NO_DATE, OVERLAP = "no_date", "overlap"
+NO_DATE, OVERLAP, NOT_EVERY_YEAR = "no_date", "overlap", "not_every_year"
 
 TOLERANCE = Decimal("0.05")
-JUDGED = (DAY, MONTH, YEAR)  # a quarter or half a year is a part of what a year's target counts
+REACHED = ("reach", "achieve", "maintain")  # upwards, or downwards where less is better
+LASTING = ("reach", "achieve", claims.AT_LEAST, claims.MORE_THAN)  # once there it has been reached
 UNCERTAIN = (claims.ABOUT, claims.NEARLY)
 
 
@@ -58,6 +59,10 @@ class Interval:
     def above(self, other: "Interval") -> bool:
         return other.below(self)
 
+    def shifted(self, by: Decimal) -> "Interval":
+        low, high = (None if end is None else end + by for end in (self.low, self.high))
+        return Interval(low, high, self.open_low, self.open_high)
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -76,17 +81,32 @@ class Goal:
     less_is_better: bool = False
 
     @property
+    def base(self) -> Decimal:
+        """What the number counts from: of new ones and of a change the baseline, else nothing."""
+        from_baseline = self.measure == "new" or self.comparator in ("increase", "decrease")
+        return self.baseline[0] if from_baseline and self.baseline else Decimal(0)
+
+    @property
+    def ends(self) -> tuple[Decimal | None, Decimal | None]:
+        """The numbers promised, as a measurement would say them."""
+        sign = -1 if self.comparator == "decrease" else 1
+        low, high = (None if end is None else self.base + sign * end for end in (self.low, self.high))
+        return low, high
+
+    @property
     def region(self) -> Interval:
         """Values that keep the promise. Rank 3 is reached by being first too; what should fall, from above."""
-        downwards = self.measure == "rank" or (self.less_is_better and self.comparator in ("reach", "achieve"))
-        if downwards and self.high is None:
-            return Interval(None, self.low)
         if self.comparator == claims.ABOUT:
-            return around(self.low if self.low is not None else self.high)
-        if self.comparator == "between":
-            return Interval(self.low, self.high)
-        more, less = self.comparator == claims.MORE_THAN, self.comparator == claims.LESS_THAN
-        return Interval(self.low, self.high, open_low=more, open_high=less)
+            return around(self.low if self.low is not None else self.high).shifted(self.base)
+        low, high = self.ends
+        downwards = self.measure == "rank" or (self.less_is_better and self.comparator in REACHED)
+        if high is None and (downwards or self.comparator == "decrease"):
+            return Interval(None, low)
+        return Interval(low, high, self.comparator == claims.MORE_THAN, self.comparator == claims.LESS_THAN)
+
+    @property
+    def lasts(self) -> bool:
+        return self.comparator in LASTING and self.measure != "growth"
 
     @property
     def window(self) -> tuple[date, date] | None:
@@ -140,18 +160,26 @@ def around(value: Decimal | None) -> Interval:
     return Interval(ends[0], ends[1])
 
 
+def precisions(due: Period) -> tuple[str, ...]:
+    """Of which figures decide: a year or a day. A month is a part of a year, so only for what is due within one."""
+    return (DAY, MONTH, YEAR) if due.precision in (DAY, MONTH) else (DAY, YEAR)
+
+
 def judge(goal: Goal, measured: Iterable[Measurement], *, today: date) -> Verdict:
     """The measurement at the due date decides; before it a promise can be kept early, or be on its way."""
     why = _cannot(goal)
     if why:
         return Verdict(NONE, why)
-    rows = sorted((_new(goal, one) for one in measured if _counts(one)), key=lambda one: sort_key(one.period))
+    usable = precisions(goal.due)
+    rows = [one for one in measured if one.claim.has_value and one.period.end and one.period.precision in usable]
+    rows.sort(key=lambda one: sort_key(one.period))
     if not rows:
         return Verdict(NONE, NOT_MEASURED)
     window = goal.window
     if window is None:
-        kept = rows[-1].interval.inside(goal.region)
-        return _about(goal, rows[-1], MET) if kept else Verdict(NONE, NO_DATE, rows[-1])
+        return _not_yet(goal, rows[-1], NONE, NO_DATE)
+    if goal.measure == "growth" and goal.due.precision == SPAN:
+        return _every_year(goal, rows, today)
     at_date = [one for one in rows if one.period.end and window[0] <= one.period.end <= window[1]]
     if at_date and window[1] <= today:
         return _decided(goal, at_date[-1])
@@ -159,11 +187,9 @@ def judge(goal: Goal, measured: Iterable[Measurement], *, today: date) -> Verdic
     if not before:
         return Verdict(NONE, LATER_ONLY, rows[0])
     last = before[-1]
-    if last.interval.inside(goal.region):
-        return _about(goal, last, MET_EARLY)
-    if window[1] < today:
-        return Verdict(NONE, NOT_AT_DATE, last)
-    return _under_way(goal, before)
+    if last.interval.inside(goal.region) and (goal.lasts or window[1] > today):
+        return _about(goal, last, MET_EARLY if goal.lasts else KEPT)
+    return Verdict(NONE, NOT_AT_DATE, last) if window[1] < today else _under_way(goal, before)
 
 
 def _cannot(goal: Goal) -> str:
@@ -173,7 +199,7 @@ def _cannot(goal: Goal) -> str:
         return WORDS
     if goal.measure == "growth" and goal.growth != "yearly":
         return GROWTH_PERIOD
-    if goal.comparator in ("increase", "decrease"):
+    if goal.comparator in ("increase", "decrease") and goal.baseline is None:
         return CHANGE_SINCE
     if not goal.has_indicator:
         return NO_INDICATOR
@@ -182,17 +208,23 @@ def _cannot(goal: Goal) -> str:
     return NEW_SINCE if goal.measure == "new" and goal.baseline is None else ""
 
 
-def _counts(one: Measurement) -> bool:
-    return one.claim.has_value and one.period.end is not None and one.period.precision in JUDGED
-
-
-def _new(goal: Goal, one: Measurement) -> Measurement:
-    """Where new ones were promised, those beyond the baseline."""
-    if goal.measure != "new" or goal.baseline is None:
-        return one
-    base, claim = goal.baseline[0], one.claim
-    ends = (None if end is None else end - base for end in (claim.low, claim.high))
-    return replace(one, claim=claims.Claim(claim.kind, *ends))
+def _every_year(goal: Goal, rows: Sequence[Measurement], today: date) -> Verdict:
+    """A yearly rate over several years is kept in each of them or not at all."""
+    start, end = goal.due.start, goal.due.end
+    within = [one for one in rows if start and end and one.period.end and start <= one.period.end <= end]
+    failed = [one for one in within if _outside(one.interval, goal.region)]
+    if failed:
+        return _about(goal, failed[0], MISSED)
+    if not within or not end:
+        return Verdict(NONE, NOT_AT_DATE, rows[-1])
+    open_ = [one for one in within if not one.interval.inside(goal.region)]
+    if open_:
+        return _about(goal, open_[-1], UNDECIDED, OVERLAP)
+    if end > today:
+        return _about(goal, within[-1], KEPT)
+    years = {one.period.end.year for one in within if one.period.end}
+    whole = start is not None and len(years) == end.year - start.year + 1
+    return _about(goal, within[-1], MET) if whole else Verdict(NONE, NOT_EVERY_YEAR, within[-1])
 
 
 def _decided(goal: Goal, one: Measurement) -> Verdict:
@@ -214,17 +246,26 @@ def _under_way(goal: Goal, before: Sequence[Measurement]) -> Verdict:
     start = goal.baseline
     if start is None and first is not last and first.claim.point is not None and not first.claim.is_bound:
         start = first.claim.point, first.period
-    number = _number(goal, start[0]) if start else None
+    number = _number(goal, start[0]) if start and goal.measure != "growth" else None  # a rate has no path
     if start is None or number is None or start[1].end is None or end is None:
-        return _about(goal, last, AHEAD)
+        return _not_yet(goal, last, AHEAD)
     span, gone = (end - start[1].end).days, (sort_key(last.period)[0] - start[1].end).days
     if span <= 0 or gone <= 0:
-        return _about(goal, last, AHEAD)
+        return _not_yet(goal, last, AHEAD)
     needed = start[0] + (number - start[0]) * Decimal(gone) / Decimal(span)
     path = Interval(needed, None) if number > start[0] else Interval(None, needed)
     interval = last.interval
     said = ON_PATH if interval.inside(path) else BELOW_PATH if _outside(interval, path) else UNDECIDED
     return _about(goal, last, said, OVERLAP if said == UNDECIDED else "", needed)
+
+
+def _not_yet(goal: Goal, one: Measurement, said: str, why: str = "") -> Verdict:
+    """Without a date or a path: reached, surely not reached, or left open by the words of the figure."""
+    if one.interval.inside(goal.region):
+        return _about(goal, one, MET)
+    return (
+        _about(goal, one, said, why) if _outside(one.interval, goal.region) else _about(goal, one, UNDECIDED, OVERLAP)
+    )
 
 
 def _outside(interval: Interval, region: Interval) -> bool:
@@ -233,7 +274,7 @@ def _outside(interval: Interval, region: Interval) -> bool:
 
 def _number(goal: Goal, start: Decimal) -> Decimal | None:
     """Which number promised a path from there leads to; None where it already starts at or beyond it."""
-    region, low, high = goal.region, goal.low, goal.high
+    region, (low, high) = goal.region, goal.ends
     if region.low is not None and start < region.low:
         return high if low is None else low
     if region.high is not None and start > region.high:
@@ -251,7 +292,8 @@ def _about(goal: Goal, one: Measurement, said: str, why: str = "", needed: Decim
 
 def _edge(goal: Goal, one: Measurement) -> Decimal | None:
     """The number promised; of a band the end that is nearer."""
-    if goal.low is None or goal.high is None:
-        return goal.high if goal.low is None else goal.low
+    low, high = goal.ends
+    if low is None or high is None:
+        return high if low is None else low
     point = one.claim.point
-    return goal.high if point is not None and abs(point - goal.high) < abs(point - goal.low) else goal.low
+    return high if point is not None and abs(point - high) < abs(point - low) else low

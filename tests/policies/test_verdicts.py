@@ -128,6 +128,40 @@ def test_new_ones_count_beyond_the_baseline():
     one = goal("between", 5, 10, measure="new", baseline=(Decimal(20), parse("2022")))
     assert said(one, measured("exact", 27))[0] == "met"
     assert said(one, measured("exact", 24))[0] == "missed"
+    reserved = goal("reach", 50, measure="new", baseline=(Decimal(1000), parse("2022")))
+    assert said(reserved, measured("about", 1060))[0] == "undecided"  # 7 to 113 new ones
+    path = goal("reach", 50, due="2030", measure="new", baseline=(Decimal(20), parse("2020")))
+    assert said(path, measured("exact", 46))[0] == "on_path"
+    assert said(path, measured("exact", 44))[0] == "below_path"
+
+
+def test_a_change_counts_from_the_baseline():
+    more = goal("increase", 10, baseline=(Decimal(100), parse("2020")))
+    assert [said(more, measured("exact", value))[0] for value in (110, 109)] == ["met", "missed"]
+    less = goal("decrease", 10, baseline=(Decimal(100), parse("2020")))
+    assert [said(less, measured("exact", value))[0] for value in (90, 91)] == ["met", "missed"]
+
+
+def test_what_should_fall_is_reached_and_kept_from_above():
+    for comparator in ("reach", "achieve", "maintain"):
+        one = goal(comparator, 30, less_is_better=True)
+        assert [said(one, measured("exact", value))[0] for value in (30, 31)] == ["met", "missed"]
+
+
+def test_a_month_decides_only_what_is_due_within_one():
+    rows = measured("exact", 450), measured("exact", 40, period="2025-12")
+    assert said(goal("reach", 300), *rows)[0] == "met"
+    assert said(goal("reach", 30, due="2025-12"), *rows)[0] == "met"
+
+
+def test_a_yearly_rate_over_several_years_is_kept_in_each_of_them():
+    one = goal("at_least", 10, due="2023/2025", measure="growth", growth="yearly")
+    years = ("2023", "2024", "2025")
+    assert said(one, *(measured("exact", 10, period=year) for year in years))[0] == "met"
+    assert said(one, *(measured("exact", 10, period=year) for year in years[1:])) == ("none", "not_every_year")
+    rows = measured("exact", 2, period="2023"), measured("exact", 11, period="2025")
+    verdict = judge(one, rows, today=TODAY)
+    assert (verdict.said, verdict.by.period.key) == ("missed", "2023")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +173,7 @@ def test_new_ones_count_beyond_the_baseline():
         ([measured("exact", 200, period="2024")], ("none", "not_at_date")),
         ([measured("exact", 200, period="2026")], ("none", "later_only")),
         ([measured("exact", 400, period="2024"), measured("exact", 200)], ("missed", "")),
-        ([measured("exact", 200, period="2025-03"), measured("exact", 300, period="2025-12-31")], ("met", "")),
+        ([measured("exact", 200, period="2025-03-31"), measured("exact", 300, period="2025-12-31")], ("met", "")),
     ],
 )
 def test_the_measurement_at_the_date_decides(rows, expected):
@@ -174,6 +208,24 @@ class TestBeforeTheDate:
         assert said(one, *rows)[0] == "on_path"
         assert said(one, rows[0]) == ("ahead", "")
 
+    def test_only_what_lasts_is_kept_early(self):
+        assert said(goal("reach", 300, due="2030"), measured("exact", 320))[0] == "met_early"
+        for one in (goal("at_most", None, 300, due="2030"), goal("maintain", 100, due="2030")):
+            assert said(one, measured("exact", 200))[0] == "kept"
+        assert said(goal("at_most", None, 300), measured("exact", 200, period="2024")) == ("none", "not_at_date")
+
+    def test_the_newest_earlier_figure_decides(self):
+        rows = measured("exact", 320, period="2022"), measured("exact", 280, period="2024")
+        assert said(goal("reach", 300, due="2030"), *rows)[0] == "ahead"
+
+    def test_a_bound_that_may_have_reached_it_leaves_it_open(self):
+        for due in ("2030", "undated"):
+            assert said(goal("reach", 300, due=due), measured("more_than", 280)) == ("undecided", "overlap")
+
+    def test_a_rate_has_no_path(self):
+        one = goal("more_than", 10, due="2030", measure="growth", growth="yearly")
+        assert said(one, measured("exact", 2, period="2021"), measured("exact", 6))[0] == "ahead"
+
     def test_a_path_may_lead_down(self):
         one = goal("at_most", None, 50, due="2030", baseline=(Decimal(100), parse("2020")))
         assert said(one, measured("exact", 70))[0] == "on_path"
@@ -181,8 +233,8 @@ class TestBeforeTheDate:
 
     def test_a_year_that_is_not_over_says_nothing_final(self):
         one = goal("reach", 300, due="2026")
-        assert said(one, measured("exact", 200, period="2026-06"))[0] == "ahead"
-        assert said(one, measured("exact", 300, period="2026-06"))[0] == "met_early"
+        assert said(one, measured("exact", 200, period="2026-06-30"))[0] == "ahead"
+        assert said(one, measured("exact", 300, period="2026-06-30"))[0] == "met_early"
 
     def test_what_lies_beyond_a_band_is_not_said_to_be_on_its_way(self):
         assert said(goal("between", 5, 10, due="2027"), measured("exact", 12))[0] == "above"
@@ -199,6 +251,8 @@ NUMBERS = st.integers(-1000, 1000).map(Decimal)
 GOALS = st.one_of(
     st.builds(Goal, st.sampled_from(["reach", "at_least", "more_than", "achieve", "about"]), NUMBERS),
     st.builds(lambda kind, high: Goal(kind, None, high), st.sampled_from(["at_most", "less_than"]), NUMBERS),
+    st.builds(lambda kind, low: Goal(kind, low, less_is_better=True), st.sampled_from(verdicts.REACHED), NUMBERS),
+    st.builds(lambda kind, low: Goal(kind, low, measure="rank"), st.sampled_from(verdicts.REACHED), NUMBERS),
     st.builds(lambda a, b: Goal("between", min(a, b), max(a, b) + 1), NUMBERS, NUMBERS),
 )
 ENDS = st.tuples(NUMBERS, NUMBERS).map(sorted)
@@ -209,6 +263,8 @@ def region_holds(one, value):
     low, high = one.low, one.high
     if one.comparator == "about":
         return abs(value - low) <= abs(low) * verdicts.TOLERANCE
+    if one.less_is_better or one.measure == "rank":
+        return value <= low
     return {
         "more_than": lambda: value > low,
         "less_than": lambda: value < high,
