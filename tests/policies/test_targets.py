@@ -71,6 +71,22 @@ def test_another_unit_decides_nothing(scale):
     assert (shown["code"], shown["why"]) == ("none", "The indicator is in another unit.")
 
 
+def test_a_named_absence_is_no_figure(scale, client):
+    indicator, city = scale
+    absent = make.make_series(indicator=indicator, preference=0)
+    make.make_observation(series=absent, place=city, period_key="2025", kind="not_published")
+    target = promised(scale)
+    assert held(target)[0]["code"] == "met"
+    elsewhere = make.make_place(slug="xian")
+    make.make_observation(series=absent, place=elsewhere, period_key="2025", kind="not_published")
+    make.make_target(place=elsewhere, indicator=indicator, low=5, unit="CNY", unit_zh="元", uid="t-absent")
+    assert listed(client, measured="yes") == [target.uid]
+
+
+def test_a_reserve_wider_than_the_distance_says_no_distance(scale):
+    assert held(promised(scale, low=450))[0]["why"] == ""
+
+
 def test_a_rank_is_held_against_the_rank_in_the_source(scale):
     indicator, city = scale
     series = make.make_series(indicator=make.make_indicator())
