@@ -58,7 +58,7 @@ class Walk:
         tables = [self.scores[child.code] for child in children]
         rows = max(len(table) for table in tables)
         units = tables[0].shape[1]
-        stack = np.stack([np.broadcast_to(table, (rows, units)) for table in tables])
+        stack = np.stack([t if len(t) == rows else np.broadcast_to(t, (rows, units)) for t in tables])
 
         def name(child: int, row: int, unit: int) -> str:
             cell = self.panel.cell((row if self.period is None else self.period, unit))

@@ -7,7 +7,6 @@ import time
 import tracemalloc
 
 import numpy as np
-import pytest
 
 from indicators.composite import panel, reading
 from indicators.composite.index import compute
@@ -40,14 +39,14 @@ def tree():
 
 
 def plain_index(values):
-    """Pooled min-max, 60 → 8 → 2 → 1 over what is there, competition ranks: of one array, in straight lines."""
+    """Pooled min-max, 60 → 8 → 2 → 1 by weights renormalised over what is there, competition ranks: of one array."""
     low, high = np.nanmin(values, axis=(1, 2), keepdims=True), np.nanmax(values, axis=(1, 2), keepdims=True)
     level = 100 * (values - low) / (high - low)
     for parts in (PILLARS, 2, 1):
         means = []
         for part in np.array_split(level, parts):
-            there = ~np.isnan(part)
-            means.append(np.where(there, part, 0).sum(axis=0) / there.sum(axis=0))
+            there, weights = ~np.isnan(part), np.ones((len(part), 1, 1))
+            means.append((weights * np.where(there, part, 0)).sum(axis=0) / (weights * there).sum(axis=0))
         level = np.stack(means)
     scores = level[0]
     order = np.argsort(-scores, axis=1)
@@ -111,7 +110,7 @@ def test_300_cities_60_indicators_15_years_cost_at_most_three_times_the_plain_ar
 
     for ours, theirs in zip(engine(), plain_index(values), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12)
-    judge("index", *side_by_side(engine, lambda: plain_index(values), 15), 3, memory(engine))
+    judge("index", *side_by_side(engine, lambda: plain_index(values), 40), 3, memory(engine))
 
 
 def test_10000_reweightings_to_rank_intervals_cost_at_most_twice_the_plain_sort_and_count():
@@ -124,18 +123,17 @@ def test_10000_reweightings_to_rank_intervals_cost_at_most_twice_the_plain_sort_
     scores = np.stack([table[0] for table in found.leaves.scores])
     ours, theirs = engine(), plain_draws(scores)
     for one, other in zip((ours.p5, ours.median, ours.p95), theirs, strict=True):
-        assert np.abs(one[0] - other).max() <= 10  # other draws of the same weights
+        assert np.abs(one[0] - other).max() <= 10  # another seed's draws
         assert np.abs(one[0] - other).mean() < 0.5
     judge("draws", *side_by_side(engine, lambda: plain_draws(scores), 7), 2, memory(engine))
 
 
-@pytest.mark.parametrize("draws", [1000])
-def test_draws_through_a_tree_with_gaps_and_varied_methods_stay_small(draws):
+def test_draws_through_a_tree_with_gaps_and_varied_methods_stay_small():
     vary = {"vary": ["normalise", "aggregate", "fill", "leave_one_out"]}
     found = compute(
         reading.read({"recipe": 1, "limits": "pooled", "tree": tree(), "uncertainty": vary}), made(YEARS, 0.05)
     )
     begun = time.perf_counter()
-    most = memory(lambda: simulate(found, draws=draws, seed=1))
-    print(f"\nvaried: {time.perf_counter() - begun:.1f} s for {draws} draws of {YEARS} years, {most / 2**20:.0f} MB")  # noqa: T201
+    most = memory(lambda: simulate(found, draws=1000, seed=1))
+    print(f"\nvaried: {time.perf_counter() - begun:.1f} s for 1,000 draws of {YEARS} years, {most / 2**20:.0f} MB")  # noqa: T201
     assert most < MOST_MEMORY

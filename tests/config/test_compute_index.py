@@ -107,6 +107,16 @@ def test_an_error_is_one_sentence_with_its_place(files, recipe, data, said):
     assert "\n" not in str(error.value)
 
 
+def test_what_dropped_out_is_said_on_the_side(files, capsys):
+    flat = "unit,period,indicator,value\n" + "".join(
+        f"{unit},{year},{name},1\n" for unit in "AB" for year in range(2000, 2030) for name in "xy"
+    )
+    files(RECIPE, flat)
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "tree.children[0]: all values are equal in 2000; x drops out"
+    assert said[20:] == ["… and 10 more of this kind."]
+
+
 def test_options_that_belong_together_are_asked_for_together(files):
     with pytest.raises(CommandError, match="go together"):
         files(RECIPE, DATA, "--uncertainty", "10")

@@ -13,6 +13,7 @@ from indicators.composite.uncertainty import simulate
 
 COLUMNS = ("unit", "period", "node", "score", "rank", "coverage")
 SPREAD = ("unit", "period", "node", "median", "p5", "p95", "top_n_share")
+MOST_NOTICES = 20
 
 
 class Command(BaseCommand):
@@ -45,8 +46,11 @@ class Command(BaseCommand):
             raise CommandError(f"A file is not in UTF-8: {error.reason}.") from None
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from None
-        for notice in index.notices + (draws.notices if draws else ()):
+        notices = index.notices + (draws.notices if draws else ())
+        for notice in notices[:MOST_NOTICES]:
             self.stderr.write(notice)
+        if len(notices) > MOST_NOTICES:
+            self.stderr.write(f"… and {len(notices) - MOST_NOTICES} more of this kind.")
         if options["verbosity"]:
             nodes, units, periods = len(recipe.nodes), len(data.units), len(data.periods)
             self.stdout.write(f"{options['output']}: {nodes} nodes, {units} units, {periods} periods.")
