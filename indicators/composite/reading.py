@@ -200,7 +200,7 @@ class _Tree:
     def node(self, value: Any, path: str) -> r.Node:
         part = Part(value, path)
         is_leaf = part.has("indicator")
-        code = part.text("code", part.text("indicator")) if is_leaf else part.text("code")
+        code = part.text("indicator" if is_leaf and not part.has("code") else "code")
         if code in self.paths:
             part.fail(f"“{code}” is already the code of {self.paths[code]}; give one of them another", "code")
         self.paths[code] = path

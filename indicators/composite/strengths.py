@@ -33,7 +33,12 @@ def strengths(
         filled = index.leaves.filled(leaf.code)[at]
         scores = np.where(inside & ~filled, index.scores[leaf.code][at], np.nan)
         given, count = ranks(scores, best=index.recipe.rank.best), int((~np.isnan(scores)).sum())
-        if leaf.weight > 0 and not np.isnan(given[here]) and count > 1 and not _last_with_most(given, here):
+        if (
+            leaf.code in index.under[index.root]
+            and not np.isnan(given[here])
+            and count > 1
+            and not _last_with_most(given, here)
+        ):
             found.append(Standing(leaf.code, int(given[here]), count))
     found.sort(key=lambda standing: (standing.rank - 1) / (standing.of - 1))
     best = found[: min(most, (len(found) + 1) // 2)]

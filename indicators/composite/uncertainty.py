@@ -20,6 +20,7 @@ from indicators.composite.refusal import Refused
 from indicators.composite.tree import Walk, needed
 
 BLOCK = 500  # draws at a time: a block of 300 cities stays in the processor's cache
+MOST_DRAWS = 1_000_000
 OTHER_SCALES = (
     r.Normalise("minmax", (("range", (1.0, 100.0)),)),
     r.Normalise("zscore", (("mean", 50.0), ("sd", 10.0))),
@@ -46,7 +47,7 @@ class Simulation:
     draws: int
     seed: int
     spreads: dict[str, Spread]
-    beats: dict[tuple[str, str], Numbers]  # by period: share of draws in which the first is ahead of the second
+    beats: dict[tuple[str, str], Numbers]  # by period: share of draws with the first ahead of the second
     methods: tuple[str, ...]  # what was drawn beside the weights
     notices: tuple[str, ...]
 
@@ -63,8 +64,8 @@ def simulate(
     index: Index, *, draws: int, seed: int, nodes: Sequence[str] = (), pairs: Sequence[tuple[str, str]] = ()
 ) -> Simulation:
     """Rank intervals of `nodes` (the whole index, if none are named); `pairs` of units are compared in the whole."""
-    if draws < 1:
-        raise Refused(f"at least one draw is needed, not {draws}")
+    if not 1 <= draws <= MOST_DRAWS:
+        raise Refused(f"at least one draw is needed and at most {MOST_DRAWS}, not {draws}")
     if seed < 0:
         raise Refused(f"a seed is 0 or more, not {seed}")
     codes = list(nodes) or [index.root]
@@ -77,17 +78,18 @@ def simulate(
     with np.errstate(all="ignore"):
         for period in range(len(index.panel.periods)):
             tallies = {code: Tally.of(index, code, period) for code in {*codes, index.root} if code in codes or pairs}
-            won = dict.fromkeys(pairs, 0)
+            won = {pair: np.zeros(2, dtype=np.int64) for pair in pairs}  # draws won, draws in which both have a rank
             for walk in _walks(index, found, period, draws, seed, list(tallies)):
                 for code, tally in tallies.items():
                     placed = tally.add(walk)
                     for first, second in pairs if code == index.root else ():
                         a, b = (placed[:, index.panel.units.index(name)] for name in (first, second))
-                        won[first, second] += int(((a > 0) & ((a < b) | (b == 0))).sum())
+                        both = (a > 0) & (b > 0)
+                        won[first, second] += [(both & (a < b)).sum(), both.sum()]
             for code in codes:
                 spreads[code].append(tallies[code].spread(draws, index.recipe.uncertainty.top_n))
-            for pair, count in won.items():
-                beats[pair].append(count / draws)
+            for pair, (ahead, both_ranked) in won.items():
+                beats[pair].append(ahead / both_ranked if both_ranked else np.nan)
     return Simulation(
         draws,
         seed,

@@ -120,7 +120,7 @@ def test_what_dropped_out_is_said_on_the_side(files, capsys):
 def test_options_that_belong_together_are_asked_for_together(files):
     with pytest.raises(CommandError, match="go together"):
         files(RECIPE, DATA, "--uncertainty", "10")
-    with pytest.raises(CommandError, match="at least one draw is needed, not 0"):
+    with pytest.raises(CommandError, match="at least one draw is needed and at most 1000000, not 0"):
         files(RECIPE, DATA, "--uncertainty", "0", "--uncertainty-output", "x")
 
 

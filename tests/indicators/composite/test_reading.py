@@ -51,6 +51,7 @@ WRONG = [
     (("tree",), GOOD["tree"]["children"][0], "tree: is a single indicator; an index has children"),
     (("tree", "code"), ..., "tree.code: is missing"),
     (("tree", "code"), "x", "tree.children[0].code: “x” is already the code of tree"),
+    ((*X, "code"), " ", 'tree.children[0].code: is to be a text, not " "'),
     (("tree", "children"), [], "tree.children: is to be a list of at least one node"),
     (("tree", "aggregate"), "mean", 'tree.aggregate: is "mean", but one of arithmetic, geometric, harmonic, copeland'),
     (("tree", "aggregate"), {"method": "power"}, "tree.aggregate.p: is missing"),

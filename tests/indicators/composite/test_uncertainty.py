@@ -93,7 +93,9 @@ def test_without_noise_every_rank_is_the_one_of_the_recipe():
 
 def test_a_unit_without_a_score_has_no_interval():
     table = TABLE | {"x0": {"A": 9, "D": None}, "x1": {"A": 1, "D": None}, "x2": {"A": 5, "D": None}}
-    spread = simulate(nested(table=table), draws=20, seed=1).spreads["all"]
+    run = simulate(nested(table=table), draws=20, seed=1, pairs=[("A", "D")])
+    spread = run.spreads["all"]
+    assert np.isnan(run.beats["A", "D"]).all()
     assert np.isnan(spread.median).tolist() == [[False, True]]
     assert np.isnan(spread.top_n_share).tolist() == [[False, True]]
 
@@ -149,6 +151,7 @@ def test_low_scores_may_be_best_and_rounded_scores_ranked():
     ("asked", "said"),
     [
         ({"draws": 0, "seed": 1}, "at least one draw"),
+        ({"draws": 10**7, "seed": 1}, "at most 1000000, not 10000000"),
         ({"draws": 5, "seed": -1}, "a seed is 0 or more"),
         ({"draws": 5, "seed": 1, "pairs": [("A", "Z")]}, "no unit “Z”"),
     ],
