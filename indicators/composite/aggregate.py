@@ -6,13 +6,14 @@ stack of one row stands for the same children in every draw: then a mean is one 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NoReturn
 
 import numpy as np
 
 from indicators.composite.panel import Marks, Numbers
 from indicators.composite.ranks import HAIR
-from indicators.composite.recipe import ARITHMETIC, COPELAND, GEOMETRIC, HARMONIC, REQUIRE_ALL, WEIGHT, Node
+from indicators.composite.recipe import ARITHMETIC, COPELAND, COUNT, GEOMETRIC, HARMONIC, REQUIRE_ALL, Node
 from indicators.composite.refusal import Refused
 
 Name = Callable[[int, int, int], str]
@@ -46,7 +47,7 @@ class Stack:
     weights: Numbers
     name: Name
 
-    @property
+    @cached_property
     def present(self) -> Marks:
         return ~np.isnan(self.children)
 
@@ -90,19 +91,21 @@ def _mean(stack: Stack, children: Numbers, weight: Numbers, p: float) -> Numbers
 
 def _usable(stack: Stack) -> tuple[Marks, Numbers]:
     """Where the node has a score, and the weight of the children present."""
-    present, counted = stack.present, (stack.weights > 0).astype(float)
     rule = stack.node.missing
     total = stack.weights.sum(axis=0)[:, None]
-    shape = (stack.weights.shape[1], stack.children.shape[2])
-    if present.all():
+    if stack.present.all():
+        shape = (len(total), stack.children.shape[2])
         return np.broadcast_to(total > 0, shape), np.broadcast_to(np.where(total > 0, total, 1.0), shape)
-    there = present.astype(float)
-    count, weight = stack.sum(there, counted), stack.sum(there, stack.weights)
-    all_of = counted.sum(axis=0)[:, None]
-    if rule.rule == REQUIRE_ALL:
-        return (count >= all_of - 0.5) & (count > 0), np.where(weight > 0, weight, 1.0)
-    share = weight / np.where(total > 0, total, 1) if rule.coverage_by == WEIGHT else count / np.maximum(all_of, 1)
-    return (count > 0.5) & (share >= rule.min_coverage - HAIR), np.where(weight > 0, weight, 1.0)
+    there = stack.present.astype(float)
+    weight = stack.sum(there, stack.weights)
+    usable, divisor = weight > 0, np.where(weight > 0, weight, 1.0)
+    if rule.rule == REQUIRE_ALL or (rule.min_coverage and rule.coverage_by == COUNT):
+        counted = (stack.weights > 0).astype(float)
+        share = stack.sum(there, counted) / np.maximum(counted.sum(axis=0)[:, None], 1)
+        usable = usable & (share >= (1.0 if rule.rule == REQUIRE_ALL else rule.min_coverage) - HAIR)
+    elif rule.min_coverage:
+        usable = usable & (weight / np.where(total > 0, total, 1.0) >= rule.min_coverage - HAIR)
+    return usable, divisor
 
 
 def _check(stack: Stack, usable: Marks, p: float) -> None:

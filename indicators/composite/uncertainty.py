@@ -6,28 +6,20 @@ does every run with the same seed. Ranks in draws are competition ranks; quantil
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass
 
 import numpy as np
 
 from indicators.composite import recipe as r
-from indicators.composite.index import Index, barred, compute
-from indicators.composite.leaves import Leaves
-from indicators.composite.panel import Codes, Marks, Numbers
+from indicators.composite.index import Index
+from indicators.composite.panel import Codes, Numbers
 from indicators.composite.ranks import places, ranks
 from indicators.composite.refusal import Refused
 from indicators.composite.tree import Walk, needed
+from indicators.composite.variants import Variant, draws_of, variants
 
 BLOCK = 500  # draws at a time: a block of 300 cities stays in the processor's cache
 MOST_DRAWS = 1_000_000
-OTHER_SCALES = (
-    r.Normalise("minmax", (("range", (1.0, 100.0)),)),
-    r.Normalise("zscore", (("mean", 50.0), ("sd", 10.0))),
-    r.Normalise("rank"),
-)
-OTHER_MEANS = (r.ARITHMETIC, r.GEOMETRIC)
-NO_FILL = r.Fill("none")
 
 
 @dataclass(frozen=True)
@@ -50,14 +42,6 @@ class Simulation:
     beats: dict[tuple[str, str], Numbers]  # by period: share of draws with the first ahead of the second
     methods: tuple[str, ...]  # what was drawn beside the weights
     notices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Variant:
-    name: str
-    recipe: r.Recipe
-    leaves: Leaves
-    bars: Marks
 
 
 def simulate(
@@ -173,18 +157,7 @@ def _walks(index: Index, found: list[Variant], period: int, draws: int, seed: in
             drawn = weights(rng, order, variant.recipe.uncertainty, rows)
             names = variant.leaves.codes
             left_out = rng.integers(len(names) + 1, size=rows) if leave_out else np.full(rows, -1)
-            dropped = variant.leaves.dropped[:, period]
-            yield Walk(
-                recipe=variant.recipe,
-                panel=index.panel,
-                leaves={code: variant.leaves.scores[at][period][None] for at, code in enumerate(names)},
-                weights=lambda node, drawn=drawn: drawn[node.code],  # type: ignore[misc]
-                rows=rows,
-                out={code: (left_out == at) | dropped[at] for at, code in enumerate(names)},
-                barred=variant.bars[min(period, len(variant.bars) - 1)][None],
-                group_of=index.panel.group_of[period][None],
-                period=period,
-            ).run(order)
+            yield draws_of(index, variant, period, drawn, left_out).run(order)
 
 
 def weights(rng: np.random.Generator, order: list[r.Node], rule: r.Uncertainty, rows: int) -> dict[str, Numbers]:
@@ -201,41 +174,3 @@ def weights(rng: np.random.Generator, order: list[r.Node], rule: r.Uncertainty, 
         else:
             drawn[node.code] = given * rng.uniform(1 - rule.delta, 1 + rule.delta, size=(len(given), rows))
     return drawn
-
-
-def variants(index: Index) -> tuple[list[Variant], list[str]]:
-    """The recipe itself and what it asks to vary, in every combination that can be worked out."""
-    vary = index.recipe.uncertainty.vary
-    scales = (None, *OTHER_SCALES) if "normalise" in vary else (None,)
-    means = (None, *OTHER_MEANS) if "aggregate" in vary else (None,)
-    by_group = (r.Fill("group_mean"),) if index.panel.groups else ()
-    gaps = (None, NO_FILL, *by_group) if "fill" in vary else (None,)
-    found, notices = [Variant("the recipe", index.recipe, index.leaves, barred(index.recipe, index.leaves))], []
-    for scale, mean, fill in product(scales, means, gaps):
-        name = ", ".join(part for part in (scale and scale.method, mean, fill and f"fill {fill.method}") if part)
-        changed = replace(index.recipe, tree=r.mapped(index.recipe.tree, lambda n: _varied(n, scale, mean, fill)))  # noqa: B023
-        if not name or any(changed.tree == one.recipe.tree for one in found):
-            continue
-        try:
-            other = compute(changed, index.panel)
-        except Refused as refused:
-            notices.append(f"left out of the draws: {name} ({refused})")
-        else:
-            found.append(Variant(name, changed, other.leaves, barred(changed, other.leaves)))
-    return found, notices
-
-
-def _varied(node: r.Node, scale: r.Normalise | None, mean: str | None, fill: r.Fill | None) -> r.Node:
-    leaf = node.leaf
-    if leaf and fill:
-        leaf = replace(leaf, fill=None if fill is NO_FILL else fill)
-    if leaf and scale:
-        worst, best = (leaf.normalise.number(name) for name in ("worst", "best"))
-        direction = leaf.direction if worst == best else r.LOWER if best < worst else r.HIGHER
-        leaf = replace(leaf, normalise=replace(scale, floor=leaf.normalise.floor), direction=direction)
-    changed = replace(node, leaf=leaf)
-    if fill is NO_FILL and node.children:
-        changed = replace(changed, missing=replace(node.missing, rule=r.RENORMALISE))
-    if mean and node.children and node.aggregate != r.COPELAND:
-        changed = replace(changed, aggregate=mean, power=1.0)
-    return changed
