@@ -1,5 +1,7 @@
 """Many rows on one form: what they point to is looked up once for all of them, and rows left alone are let be."""
 
+from copy import copy
+
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
@@ -94,18 +96,36 @@ class RowsFormSet(forms.BaseInlineFormSet):
                 self._refuse_twice(constraint, forms_)
 
     def _refuse_twice(self, constraint, forms_):
-        columns = [self.model._meta.get_field(name).attname for name in constraint.fields]
         own = constraint.violation_error_message != constraint.default_violation_error_message
         said = constraint.violation_error_message if own else _("Another row says the same.")
+        place = {form: n for n, form in enumerate(self.forms)}
+        changed = [form for form in self.initial_forms if form.has_changed()]
+        held = {self._says(constraint, self._while_written(form)): place[form] for form in changed}
         met = set()
         for form in forms_:
-            if constraint.condition and not _holds(constraint.condition, form.instance):
+            says = self._says(constraint, form.instance)
+            if says is None:
                 continue
-            says = tuple(getattr(form.instance, column) for column in columns if column != self.fk.attname)
             if says in met:
                 form.add_error(None, said)
-            if None not in says:
-                met.add(says)
+            elif held.get(says, -1) > place[form]:
+                form.add_error(None, _("A row further down still says this. Change or delete that row and save first."))
+            met.add(says)
+
+    def _says(self, constraint, row):
+        """What no other row may say, or None: the rule's condition is not met, or nothing is like an empty column."""
+        if constraint.condition and not _holds(constraint.condition, row):
+            return None
+        others = [self.model._meta.get_field(name) for name in constraint.fields if name != self.fk.name]
+        says = tuple(getattr(row, field.attname) for field in others)
+        return None if None in says else says
+
+    def _while_written(self, form):
+        """A changed row as the database holds it until its turn comes: rows are written in the form's order."""
+        row = copy(form.instance)
+        for name, value in (form.initial | self.moved_aside).items():
+            setattr(row, self.model._meta.get_field(name).attname, value)
+        return row
 
     def save(self, commit=True):
         moved = [form.instance.pk for form in self.initial_forms if form.has_changed()]
@@ -122,6 +142,6 @@ def _holds(condition, row):
             found.append(_holds(part, row))
         else:
             name, wanted = part
-            value = getattr(row, name.removesuffix("__isnull"))
+            value = getattr(row, row._meta.get_field(name.removesuffix("__isnull")).attname)
             found.append((value is None) == wanted if name.endswith("__isnull") else value == wanted)
     return (all(found) if condition.connector == Q.AND else any(found)) != condition.negated

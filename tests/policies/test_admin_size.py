@@ -204,6 +204,40 @@ class TestRowsThatNeedEachOther:
         assert editor.post(address(policy), values | {"titles-0-role": "alias"}).status_code == 302
         assert editor.post(address(policy), values).status_code == 200
 
+    @pytest.mark.parametrize(
+        ("prefix", "usual", "name", "both"),
+        [
+            ("titles", {"language": "en", "role": "alias"}, "text", ("One", "Two")),
+            ("parties", {"name_as_stated": "A", "role": "issuer"}, "organisation", make.make_organisation),
+            ("documents", {"role": "press"}, "source", make.make_source),
+            ("events", {"period_key": "2023"}, "type", ("issued", "launched")),
+            ("declared_counts", {"counted": "measure", "value": 5, "batch": 1}, "source", make.make_source),
+            ("declared_counts", {"counted": "measure", "value": 5}, "source", make.make_source),
+            ("participations", {"batch": 1}, "organisation", make.make_organisation),
+            ("relations", {"predicate": "cites", "asserted_by": "press"}, "object", make.make_policy),
+            ("note_links", {}, "note", make.make_note),
+        ],
+    )
+    def test_rows_that_swap_are_refused_and_a_row_takes_what_an_earlier_one_leaves(
+        self, editor, prefix, usual, name, both
+    ):
+        policy = make.make_policy(state="draft")
+        rows = getattr(policy, prefix)
+        for value in both if isinstance(both, tuple) else (both(), both()):
+            rows.create(**usual, **{name: value})
+        stored = list(rows.order_by("pk").values())
+        values = sent_back(editor.get(address(policy)))
+        first, second = (values[f"{prefix}-{i}-{name}"] for i in range(2))
+        swapped = values | {f"{prefix}-0-{name}": second, f"{prefix}-1-{name}": first}
+        said = [("__all__", "A row further down still says this. Change or delete that row and save first.")]
+        for wrong in (swapped, values | {f"{prefix}-0-{name}": second, f"{prefix}-1-DELETE": "on"}):
+            assert problems(editor.post(address(policy), wrong)) == said
+        assert list(rows.order_by("pk").values()) == stored
+        left = values | {f"{prefix}-0-DELETE": "on", f"{prefix}-1-{name}": first}
+        response = editor.post(address(policy), left)
+        assert response.status_code == 302, problems(response)
+        assert str(rows.values_list(name, flat=True).get()) == first
+
     def test_no_row_stands_under_itself_and_none_is_left_under_nothing(self, editor):
         policy = make_policy_with(3, 0)
         values = sent_back(editor.get(address(policy)))
