@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from simple_history.utils import bulk_update_with_history
 
 from indicators.admin.base import ReasonForm, WorkflowAdmin, folded
 from indicators.admin.figures import PERIOD_AS_PRINTED
@@ -61,9 +62,18 @@ class PolicyAdmin(WorkflowAdmin):
         if form.cleaned_data["same_source"] and policy.source:
             for formset in formsets:
                 if issubclass(formset.model, SourcedRow):
-                    for part in formset.model.objects.filter(policy=policy, source=None):
-                        part.source, part._change_reason = policy.source, _("The source of its policy")
-                        part.save()
+                    self.take_source(policy, formset.model.objects.filter(policy=policy, source=None))
+
+    def take_source(self, policy, parts):
+        """In a few queries however many they are, with a line in the history of those that have one."""
+        if not hasattr(parts.model, "history"):
+            parts.update(source=policy.source)
+            return
+        rows = list(parts)
+        for row in rows:
+            row.source = policy.source
+        reason = _("The source of its policy")
+        bulk_update_with_history(rows, parts.model, ["source"], default_change_reason=reason)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.amend_view)

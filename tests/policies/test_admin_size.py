@@ -262,6 +262,29 @@ class TestRowsThatNeedEachOther:
         assert editor.post(address(policy), values).status_code == 302
         assert not policy.events.exists()
 
+    def test_parts_without_a_source_take_it_in_a_few_queries_however_many_they_are(self, editor):
+        asked_of = []
+        for number in (16, MANY):
+            policy = make_policy_with(number, number // 4)
+            policy.targets.update(state="draft")
+            parts = (policy.provisions, policy.targets, policy.events, policy.participations)
+            for rows in parts:
+                rows.update(source=None)
+            kept = make.make_target(policy=policy, source=make.make_source())
+            to = address(policy)
+            values = sent_back(editor.get(to)) | {"same_source": "on"}
+            response, queries, _seconds = asked(lambda to=to, values=values: editor.post(to, values))
+            assert response.status_code == 302, problems(response)
+            asked_of.append(queries)
+            sources = {row.source for rows in parts for row in rows.exclude(uid=kept.uid)}
+            assert (sources, policy.targets.get(uid=kept.uid).source) == ({policy.source}, kept.source)
+            said = [target.history.latest() for target in policy.targets.exclude(uid=kept.uid)]
+            assert {(line.source, line.history_change_reason, line.history_user.username) for line in said} == {
+                (policy.source, "The source of its policy", "root")
+            }
+            assert kept.history.count() == 1
+        assert asked_of[1] - asked_of[0] < 10, asked_of  # 250 parts more, which SQLite takes in a few batches
+
     @pytest.mark.parametrize("key", ["x", "-1", "9" * 30, "٣"])
     def test_a_row_that_points_to_nothing_is_refused(self, editor, key):
         policy = make_policy_with(1, 0)
