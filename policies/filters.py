@@ -16,7 +16,6 @@ from policies.facets import Facets, facet, search
 from policies.models import Policy, PolicyParty
 
 MOST_HITS = 1000  # more numbers in a query take longer than another search
-ISSUERS = (PolicyParty.Role.ISSUER, PolicyParty.Role.CO_ISSUER, PolicyParty.Role.LAUNCHER)
 WRITABLE = (periods.DAY, periods.MONTH, periods.QUARTER, periods.YEAR)
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -129,7 +128,7 @@ class PolicyFilter(Facets):
         return policies.with_status(self.today).filter(status=value)
 
     def by_issuer(self, policies, _name, value):
-        issued = PolicyParty.objects.filter(organisation__slug=value, role__in=ISSUERS)
+        issued = PolicyParty.objects.filter(organisation__slug=value, role__in=PolicyParty.ISSUING)
         return policies.filter(pk__in=issued.values("policy"))
 
     def by_year(self, policies, _name, value):
@@ -144,7 +143,9 @@ class PolicyFilter(Facets):
 
     def counts(self, name, policies):
         if name == "issuer":  # of whom one body may be in several roles
-            return super().counts(name, policies.filter(parties__role__in=ISSUERS), Count("pk", distinct=True))
+            return super().counts(
+                name, policies.filter(parties__role__in=PolicyParty.ISSUING), Count("pk", distinct=True)
+            )
         if name == "status":
             return super().counts(name, policies.with_status(self.today))
         if name == "year":

@@ -17,7 +17,6 @@ from indicators.models import Place, Topic
 from indicators.periods import UNDATED
 from indicators.words import listed, localized
 from policies import dating
-from policies.filters import ISSUERS
 from policies.models import PolicyParty
 
 ALL = ""  # rows, topics and columns together; None is “no topic”
@@ -46,7 +45,7 @@ class Matrix:
         """Each place, topic and year; then its sums: of the level and of all, in the column and over all columns."""
         policies, fields = self.found.found.order_by().with_year(), ("place", "year", *topics)
         if self.unit == "bodies":
-            leaves, named = defaultdict(set), policies.filter(parties__role__in=ISSUERS)
+            leaves, named = defaultdict(set), policies.filter(parties__role__in=PolicyParty.ISSUING)
             for *leaf, body, name in named.values_list(*fields, "parties__organisation", "parties__name_as_stated"):
                 # A name as stated is a body of that place: two cities' “municipal government” are two.
                 leaves[tuple(leaf)].add(body or (leaf[0], name))
@@ -103,5 +102,5 @@ class Matrix:
         return column == ALL or not possibly or (not column.isdecimal() and "year" not in self.query)
 
     def _unnamed(self):
-        named = PolicyParty.objects.filter(role__in=ISSUERS)
+        named = PolicyParty.objects.filter(role__in=PolicyParty.ISSUING)
         return self.found.found.exclude(pk__in=named.values("policy")).count()

@@ -15,7 +15,6 @@ from policies.status import ENDINGS
 
 Type = PolicyEvent.Type
 COURSE = (Type.CONSULTED, Type.ADOPTED, Type.APPROVED, Type.ISSUED, Type.PUBLISHED, Type.EFFECTIVE)
-ANSWERABLE = (PolicyParty.Role.ISSUER, PolicyParty.Role.CO_ISSUER, PolicyParty.Role.LAUNCHER)
 FULL_TITLES = (PolicyTitle.Role.OFFICIAL, PolicyTitle.Role.TRANSLATION)
 PARTS = (
     "titles",
@@ -109,7 +108,7 @@ def what_is_missing(policy):
         yield _("No event dates the policy: lists put it last, and it is on no timeline.")
     if not any(title.role == PolicyTitle.Role.OFFICIAL for title in policy.titles.all()):
         yield _("The official title in its own language is missing.")
-    if not any(party.role in ANSWERABLE for party in policy.parties.all()):
+    if not any(party.role in PolicyParty.ISSUING for party in policy.parties.all()):
         yield _("Nobody is named who issued or launched it.")
 
 

@@ -254,6 +254,8 @@ class PolicyParty(NamedParty):
         INTERPRETER = "interpreter", _("interpreted by")
         APPROVER = "approver", _("approved by")
 
+    ISSUING = (Role.ISSUER, Role.CO_ISSUER, Role.LAUNCHER)  # who answers for a policy
+
     policy = link(Policy, None, related_name="parties", on_delete=models.CASCADE)
     role = models.CharField(_("role"), max_length=12, choices=Role)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indicators import periods
 from policies import dating, status
 from policies.dating import Days
-from policies.filters import ISSUERS, PolicyFilter
+from policies.filters import PolicyFilter
 from policies.models import Policy
 from tests.policies import many
 
@@ -106,7 +106,7 @@ class Oracle:
             "slug": policy.slug, "state": policy.state, "city": {policy.place.slug}, "kind": {policy.kind},
             "level": {policy.level}, "topic": {topic.slug for topic in policy.topics.all()},
             "status": {policy.legal_status_set or worked_out},
-            "issuer": {p.organisation.slug for p in policy.parties.all() if p.organisation and p.role in ISSUERS},
+            "issuer": {p.organisation.slug for p in policy.parties.all() if p.organisation and p.role in p.ISSUING},
             "key": next((event.period_key for event in events if event.is_primary), "undated"),
             "words": [policy.name, policy.name_zh, *(title.text for title in policy.titles.all())],
         }  # fmt: skip

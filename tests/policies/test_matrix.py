@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 import pytest
 from django.urls import reverse
 
-from policies.filters import ISSUERS
 from policies.models import Policy, PolicyEvent, PolicyParty
 from tests import factories as make
 from tests.policies import many
@@ -115,7 +114,7 @@ def test_a_table_of_four_hundred_policies_is_what_counting_them_one_by_one_gives
         bodies = {
             (p.organisation_id, p.organisation_id or (policy.place_id, p.name_as_stated))
             for p in policy.parties.all()
-            if p.role in ISSUERS
+            if p.role in PolicyParty.ISSUING
         }
         counted = bodies if unit == "bodies" else {policy.pk}
         topics = [topic.name for topic in policy.topics.all()] or ["no topic given"]
