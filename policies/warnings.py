@@ -31,7 +31,7 @@ OF_OLDER = (PolicyRelation.Predicate.AMENDS, PolicyRelation.Predicate.REPEALS, P
 
 def warnings(policy):
     """All sentences, those on time first; a stored policy with its parts as they are stored."""
-    prefetch_related_objects([policy], *PARTS, "relations__object")
+    prefetch_related_objects([policy], *PARTS)
     checks = (events_in_order, programme_after_issue, dates_of_targets, ages_of_relations, sums, more_than_announced)
     return [said for check in (*checks, what_is_missing, titles_of_others) for said in check(policy)]
 
@@ -85,14 +85,15 @@ def ages_of_relations(policy):
 
 
 def sums(policy):
-    """Members by category against the announced total of their batch."""
+    """Members by category against the total that one source announces of their batch and date."""
     totals, parts = {}, {}
     for count in policy.declared_counts.all():
         if count.counted == DeclaredCount.Counted.PARTICIPANT:
-            (parts if count.category else totals).setdefault(count.batch, []).append(count.value)
-    for batch in parts.keys() & totals.keys():
-        if sum(parts[batch]) not in totals[batch]:
-            words = {"sum": sum(parts[batch]), "total": max(totals[batch])}
+            announced = count.batch, count.period_key, count.source_id
+            (parts if count.category else totals).setdefault(announced, []).append(count.value)
+    for announced in parts.keys() & totals.keys():
+        if sum(parts[announced]) not in totals[announced]:
+            words = {"sum": sum(parts[announced]), "total": max(totals[announced])}
             yield _("The categories of participants add up to %(sum)d, the announced total is %(total)d.") % words
 
 

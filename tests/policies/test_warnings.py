@@ -91,10 +91,10 @@ def test_an_act_that_amends_a_later_one_is_named(plan):
     assert said(plan) == ["It amends what was issued later: Later plan."]
 
 
-def announce(policy, value, category="", batch=1):
+def announce(policy, value, category="", batch=1, source=None):
     DeclaredCount.objects.create(
-        policy=policy, source=policy.source, counted="participant", value=value, category=category, batch=batch,
-        period_key=str(2022 + batch),
+        policy=policy, source=source or policy.source, counted="participant", value=value, category=category,
+        batch=batch, period_key=str(2022 + batch),
     )  # fmt: skip
 
 
@@ -112,6 +112,15 @@ def test_categories_are_added_up_against_the_announced_total_of_their_batch(plan
     for number, value in enumerate(members):
         announce(plan, value, category=f"group {number}")
     assert said(plan) == sentences
+
+
+def test_the_categories_of_two_sources_are_not_added_up(plan):
+    for source in (plan.source, make.make_source()):
+        for category, value in (("", 10), ("a", 4), ("b", 6)):
+            announce(plan, value, category=category, source=source)
+    assert said(plan) == []
+    DeclaredCount.objects.filter(category="b", source=plan.source).update(value=7)
+    assert said(plan) == ["The categories of participants add up to 11, the announced total is 10."]
 
 
 def test_more_listed_than_announced_is_named(plan):
