@@ -1,18 +1,18 @@
 """A new draft that amends a public policy: what the two surely share is copied, the old one is not touched."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.models.base import SLUG_LENGTH
 from indicators.workflow import NOT_COPIED, Step
-from policies.models import Policy, PolicyParty, PolicyRelation, Provision
+from policies.models import Policy, PolicyParty, PolicyRelation, Provision, Target
 from policies.trees import nested, outline
 
 ITS_OWN = (*NOT_COPIED, "policy", "source", "locator", "quote")  # the old act proves nothing of the new one
+REVISED = "（修订）"
 
 
 def may_amend(*, policy: Policy, user: AbstractBaseUser) -> bool:
@@ -22,13 +22,11 @@ def may_amend(*, policy: Policy, user: AbstractBaseUser) -> bool:
 @transaction.atomic
 def amend(*, policy: Policy, user: AbstractBaseUser, reason: str) -> Policy:
     """Place, kind, level, topics, parties, tasks, targets; that it amends is the editor's word until one is quoted."""
-    if not user.has_perm("policies.add_policy"):
-        raise PermissionDenied(_("Your role does not allow this step."))
-    if not policy.is_public:
-        raise ValidationError(_("Only what is public can be amended."))
+    if not may_amend(policy=policy, user=user):
+        raise PermissionDenied
     new = Policy(
         name=Truncator(f"Amendment of {policy.name}").chars(300),
-        name_zh=Truncator(f"{policy.name_zh}（修订）").chars(300),
+        name_zh=Truncator(policy.name_zh).chars(300 - len(REVISED)) + REVISED,
         slug=_free_slug(policy.slug), place=policy.place, kind=policy.kind, level=policy.level, author=user,
     )  # fmt: skip
     new._history_user, new._change_reason = user, reason
@@ -36,7 +34,7 @@ def amend(*, policy: Policy, user: AbstractBaseUser, reason: str) -> Policy:
     new.topics.set(policy.topics.all())
     PolicyParty.objects.bulk_create(_copy(party, policy=new) for party in policy.parties.all())
     _copy_tree(policy, new)
-    for target in policy.targets.all():
+    for target in policy.targets.exclude(standing=Target.Standing.SUPERSEDED):
         copy = _copy(target, policy=new, author=user)
         copy._history_user, copy._change_reason = user, reason
         copy.save()

@@ -84,6 +84,19 @@ def test_tasks_keep_their_tree_and_targets_their_numbers_but_no_source_and_no_ad
         assert not set(old.values_list("uid", flat=True)) & set(copies.values_list("uid", flat=True))
 
 
+def test_a_target_that_was_superseded_is_not_promised_again(plan, editor):
+    make.make_target(policy=plan, standing="superseded")
+    assert [target.standing for target in amend(policy=plan, user=editor, reason="Why.").targets.all()] == ["in_policy"]
+
+
+def test_a_name_as_long_as_its_column_says_that_it_is_an_amendment_in_both_languages(plan, editor):
+    type(plan).objects.update(name="n" * 300, name_zh="方" * 300)
+    plan.refresh_from_db()
+    new = amend(policy=plan, user=editor, reason="Why.")
+    assert new.name == f"Amendment of {'n' * 286}…"
+    assert new.name_zh == f"{'方' * 295}…（修订）"
+
+
 def test_the_history_of_the_draft_says_who_and_why(plan, editor):
     first = amend(policy=plan, user=editor, reason="New text of 2024.").history.earliest()
     assert (first.history_user, first.history_change_reason, first.state) == (editor, "New text of 2024.", "draft")
@@ -100,7 +113,7 @@ def test_every_amendment_has_an_address_of_its_own(plan, editor):
 def test_only_what_is_public_is_amended(plan, editor, state):
     type(plan).objects.update(state=state)
     plan.refresh_from_db()
-    with pytest.raises(ValidationError):
+    with pytest.raises(PermissionDenied):
         amend(policy=plan, user=editor, reason="Why.")
 
 
