@@ -97,7 +97,13 @@ class DeclaredCount(SourcedRow, Period):
         constraints = [
             once(
                 "declaredcount_once",
+                ["policy", "counted", "category", "batch", "period_key", "source"],
+                message=_("This number is already listed from this source."),
+            ),
+            once(
+                "declaredcount_once_without_batch",
                 ["policy", "counted", "category", "period_key", "source"],
+                where=Q(batch__isnull=True),
                 message=_("This number is already listed from this source."),
             ),
             *Period.period_constraints("declaredcount"),

@@ -173,6 +173,9 @@ def test_an_announced_number_stands_once_from_a_source():
     DeclaredCount.objects.create(**values, category="data")
     DeclaredCount.objects.create(**values, category="models")
     refused(DeclaredCount, **values, category="data")
+    for batch in (1, 2):
+        DeclaredCount.objects.create(**values, category="data", batch=batch)
+        refused(DeclaredCount, **values, category="data", batch=batch)
 
 
 def test_a_participant_is_an_organisation_or_a_name_as_stated():
