@@ -41,6 +41,13 @@ def year(number: int) -> Days:
     return Days(date(number, 1, 1), date(number, 12, 31))
 
 
+def year_of(period: Period) -> str:
+    """The one year a date lies in; "" where it may be several, as "by October 2022" may, and of what has no date."""
+    if period.start is None or period.end is None or period.start.year != period.end.year:
+        return ""
+    return str(period.end.year)
+
+
 def surely(period: Period, days: Days) -> bool:
     if period.end is None:
         return False

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from indicators import periods
 from indicators.models import Place
 from indicators.words import key_words, localized, own_half, period_words
+from policies.dating import year_of
 from policies.models import Designation
 
 HELD, SOUGHT, ABSENT, UNKNOWN = "held", "sought", "absent", "unknown"
@@ -30,7 +31,7 @@ class PilotForm(forms.Form):
     def __init__(self, data, rows, cities):
         super().__init__({name: data.get(name, "").strip()[:120] for name in ("programme", "year", "city")})
         programmes = {row.programme.slug: localized(row.programme, "name") for row in rows}
-        years = sorted({year_of(row) for row in rows} - {""}, reverse=True)
+        years = sorted({year_of(row.period) for row in rows} - {""}, reverse=True)
         offered = {
             "programme": (_("Pilot or title"), sorted(programmes.items())),
             "year": (_("Year"), [(year, year) for year in years]),
@@ -42,19 +43,18 @@ class PilotForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, error_messages=refusal)
 
     def keeps(self, row):
-        told = {"programme": row.programme.slug, "year": year_of(row), "city": row.place.slug if row.place else ""}
+        told = {
+            "programme": row.programme.slug,
+            "year": year_of(row.period),
+            "city": row.place.slug if row.place else "",
+        }
         return all(not value or told[name] == value for name, value in self.cleaned_data.items())
-
-
-def year_of(row):
-    """The year of the award; “by October 2022” says none, and neither does what has no date."""
-    return str(row.period_end.year) if row.period_start and row.period_start.year == row.period_end.year else ""
 
 
 def by_year(rows):
     """(year or span in words, its rows), newest first, undated last: how a profile lists them."""
     rows = sorted(rows, key=lambda row: (row.period_end is not None, periods.sort_key(row.period)), reverse=True)
-    groups = groupby(rows, key=lambda row: year_of(row) or row.period_key)
+    groups = groupby(rows, key=lambda row: year_of(row.period) or row.period_key)
     return [(key_words(key), [(row, awarded_by(row.programme)) for row in mine]) for key, mine in groups]
 
 

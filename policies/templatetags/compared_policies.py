@@ -8,9 +8,9 @@ from django import template
 from indicators import periods
 from indicators.words import key_words
 from policies import pictures
+from policies.dating import year_of
 from policies.figures import short_title
 from policies.models import Designation, Policy
-from policies.pilots import year_of
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ def compared_policies(places, topic=None):
             {"policy": policy, "title": short_title(policy), "event": event}
         )
     for title in () if topic else titles:
-        cells[year_of(title) or title.period_key][title.place_id]["titles"].append({"title": title})
+        cells[_year(title)][title.place_id]["titles"].append({"title": title})
     years = sorted(cells, key=lambda key: periods.sort_key(periods.parse(key)), reverse=True)
     rows = [
         {
@@ -49,13 +49,9 @@ def compared_policies(places, topic=None):
     return {"rows": rows, "places": places, "count": len(entries), "topic": topic, "timeline": timeline}
 
 
-def _year(event):
-    """The year that dates a policy; undated policies stand last."""
-    if event is None or event.period_end is None:
-        return periods.UNDATED
-    if event.period_start and event.period_start.year != event.period_end.year:
-        return event.period_key
-    return str(event.period_end.year)
+def _year(row):
+    """The year of an event or award, or its whole date where that may be several; what is undated stands last."""
+    return year_of(row.period) or row.period_key if row else periods.UNDATED
 
 
 def _cell(place, found):

@@ -55,6 +55,15 @@ def test_numbers_run_through_the_table_as_one_reads_it(cities):
     assert words.rindex("1 Newer") < words.rindex("2 Pilot zone") < words.rindex("3 Older") < words.rindex("4 Undated")
 
 
+def test_what_is_dated_by_a_year_stands_in_none(cities):
+    dated(cities[0], "../2021", slug="spread", name="Spread")
+    dated(cities[1], "2020/2021", slug="span", name="Span")
+    designate(cities[0], "Base", period_key="../2021")
+    rows = compared_policies(cities)["rows"]
+    assert [row["year"] for row in rows] == ["2023", "2021", "2020–2021", "to 2021", "no date given"]
+    assert [len(cell["policies"]) + len(cell["titles"]) for cell in rows[3]["cells"]] == [2, 0]
+
+
 def test_each_city_has_a_row_under_its_name_in_its_colour_and_shape(cities):
     svg = compared_policies(cities)["timeline"]["wide"]
     assert 0 < svg.index(">Beijing</text>") < svg.index(">Shanghai</text>")

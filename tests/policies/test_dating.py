@@ -78,6 +78,17 @@ def test_what_lies_between_march_and_august_2023(key, surely, possibly):
     assert dating.possibly(periods.parse(key), asked) is possibly
 
 
+@pytest.mark.django_db
+def test_the_year_of_a_date_is_the_same_in_python_in_the_database_and_day_by_day():
+    many.make_policies(300)
+    for policy in Policy.objects.with_year().prefetch_related("events"):
+        key = next((event.period_key for event in policy.events.all() if event.is_primary), "undated")
+        every = {iso[:4] for n, (iso, _quarter) in enumerate(WRITTEN) if days_of(key) >> n & 1}
+        year = dating.year_of(periods.parse(key))
+        assert year == (every.pop() if len(every) == 1 else "")
+        assert policy.year == (year or (periods.UNDATED if key == "undated" else dating.SPREAD))
+
+
 def test_days_without_a_beginning_surely_hold_what_is_only_known_to_end_before_their_end():
     assert dating.surely(periods.parse("../2022"), Days(last=date(2023, 3, 28)))
 
