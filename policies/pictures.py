@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators import periods
-from indicators.words import localized, period_words
+from indicators.words import key_words, localized, period_words
 from policies import drawing, timeline
+from policies.dating import year_of
 from policies.figures import short_title
 
 TOGETHER = 2  # more pilots and titles of one year are one mark of a timeline; the list below names them
@@ -29,10 +30,9 @@ def draw(entries, designations=(), *, with_place=False, first=1):
     return _picture(events) | {"rows": [rows[event.key] | {"anchor": event.key} for event in events]}
 
 
-def draw_years(spans):
-    """More policies than one page lists: counts by year, from the first and last day each may mean."""
-    spans = list(spans)
-    return _pictures([timeline.by_year(spans, width=width) for width in timeline.TALLEST])
+def draw_years(years):
+    """More policies than one page lists: how many of each first and last year they may mean."""
+    return _pictures([timeline.by_year(years, width=width) for width in timeline.TALLEST])
 
 
 def draw_life(policy):
@@ -86,13 +86,13 @@ def _titles(designations):
     """(event, {titles}) of each pilot or title, or of all of a year where they are many."""
     by_year = defaultdict(list)
     for row in designations:
-        by_year[row.period_end.year].append(row)
-    for year, rows in by_year.items():
+        by_year[year_of(row.period) or row.period_key].append(row)
+    for key, rows in by_year.items():
         if len(rows) > TOGETHER:
-            label, period = _("%(n)s pilots and titles") % {"n": len(rows)}, periods.parse(str(year))
+            label, period = _("%(n)s pilots and titles") % {"n": len(rows)}, periods.parse(key)
             yield (
                 timeline.Event(f"title-{rows[0].uid}", label, period, colour=2, title=label),
-                {"titles": rows, "when": year},
+                {"titles": rows, "when": key_words(key)},
             )
             continue
         for row in rows:

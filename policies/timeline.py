@@ -7,7 +7,7 @@ only their numbers; more than that are counted by year.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -148,7 +148,9 @@ def layout(events: Iterable[Event], *, width: int = WIDTH, grouped: bool = False
             drawn = _drawn(ordered, style, width, grouped)
             if drawn.height <= TALLEST[width]:
                 return drawn
-    return by_year([(event.period.start, event.period.end) for event in ordered], width=width)
+    days = ((event.period.start, event.period.end) for event in ordered)
+    years = Counter((start.year if start else None, end.year if end else None) for start, end in days)
+    return by_year(years, width=width)
 
 
 def _drawn(ordered: Sequence[Event], style: _Style, width: int, grouped: bool) -> Timeline:
@@ -268,14 +270,13 @@ def _shelf(events: Sequence[Event], style: _Style, width: int, top: float) -> li
     return found
 
 
-def by_year(spans: Iterable[tuple[date | None, date | None]], *, width: int = WIDTH) -> Timeline:
-    """Counts for more events than can be told apart, from the first and last day each may mean.
+def by_year(spans: Mapping[tuple[int | None, int | None], int], *, width: int = WIDTH) -> Timeline:
+    """Counts for more events than can be told apart: how many of each first and last year they may mean.
 
     Who has no first day stands in no column; a date that spans several columns is counted in each as possible.
     """
-    spans = list(spans)
-    years = Counter((start.year, end.year) for start, end in spans if start and end)
-    loose = len(spans) - years.total()
+    years = Counter({(start, end): n for (start, end), n in spans.items() if start and end})
+    loose = sum(spans.values()) - years.total()
     if not years:
         return Timeline(width, SHELF if spans else 0, shelf_y=14, loose=loose)
     columns = next(filter(None, (_columns(years, step, width) for step in STEPS)))

@@ -6,7 +6,6 @@ the script of the box in the masthead. Nothing else is public about this JSON: i
 
 from urllib.parse import urlencode
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from config import search_index, search_results
+from indicators.listing import page_of
 from indicators.texts import Query
 
 LONGEST, LONGEST_SUGGESTED = 120, 60  # characters looked for: enough to tell the longest titles apart
@@ -80,7 +80,7 @@ def listed(request, hits, query, problems):
     by_kind = {}  # the kind of the best hit first
     for hit in hits:
         by_kind.setdefault(hit.entry.kind, []).append(hit.entry)
-    asked, page = request.GET.get("kind", "").strip()[:40], request.GET.get("page", "").strip()[:12]
+    asked = request.GET.get("kind", "").strip()[:40]
     if asked and asked not in search_index.KINDS:
         problems.append(_bad("kind", asked))
         return {"sections": [], "bad": True}
@@ -89,10 +89,9 @@ def listed(request, hits, query, problems):
     if not chosen:
         return {"sections": sections(request, by_kind, query), "facets": facets}
     found = by_kind.get(chosen, [])
-    try:
-        page_obj = Paginator(found, ON_A_PAGE).page(page or 1)
-    except (EmptyPage, PageNotAnInteger):
-        problems.append(_bad("page", page))
+    page_obj, problem = page_of(request, found, ON_A_PAGE)
+    if problem:
+        problems.append(problem)
         return {"sections": [], "bad": True, "facets": facets}
     rows = search_results.present(list(page_obj), query)
     section = {"kind": chosen, "heading": search_results.HEADINGS[chosen], "rows": rows}

@@ -2,13 +2,14 @@
 
 from django import template
 from django.db.models import Count
-from django.http import QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from indicators import periods
 from indicators.drawing import data as chart_data
+from indicators.listing import address
 from indicators.words import in_chinese, localized, period_words
 from policies.figures import short_title
 from policies.models import Policy, PolicyEvent
@@ -37,9 +38,9 @@ def policy_marks(context, chart, places, topic=None):
     )  # fmt: skip
     topics = _topics(found)
     usual = topic.slug if topic and topic.slug in topics else ALL
-    query = context["request"].GET if "request" in context else QueryDict()
-    chosen = query.get("events", "").strip()[:LONGEST] or usual
-    choice = {"events_choice": _choice(context, chart, topics, usual, chosen)} if topics else {}
+    request = context.get("request") or HttpRequest()
+    chosen = request.GET.get("events", "").strip()[:LONGEST] or usual
+    choice = {"events_choice": _choice(request, chart, topics, usual, chosen)} if topics else {}
     if chosen == NONE:
         return chart | choice
     if chosen not in (ALL, *topics):
@@ -58,20 +59,17 @@ def _topics(found):
     return {slug: (name_zh if in_chinese() and name_zh else name, n) for slug, name, name_zh, n in rows}
 
 
-def _choice(context, chart, topics, usual, chosen):
+def _choice(request, chart, topics, usual, chosen):
     """Links of this very page, each marking something else."""
     offered = [(slug, name, n) for slug, (name, n) in topics.items()]
     offered += [(ALL, _("all topics"), ""), (NONE, pgettext("policies", "none"), "")]
-    request = context.get("request")
-    chips = []
-    for value, label, n in offered:
-        query = request.GET.copy() if request else QueryDict(mutable=True)
-        query.pop("events", None)
-        if value != usual:
-            query["events"] = value
-        address = f"{request.path if request else ''}{'?' if query else ''}{query.urlencode()}#{chart['id']}"
-        chips.append({"label": label, "count": n, "url": address, "current": value == chosen})
-    return chips
+    return [
+        {
+            "label": label, "count": n, "current": value == chosen,
+            "url": f"{address(request, events=None if value == usual else value)}#{chart['id']}",
+        }
+        for value, label, n in offered
+    ]  # fmt: skip
 
 
 def _marked(chart, found, places, topic):

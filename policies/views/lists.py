@@ -1,16 +1,15 @@
 """Policies of all places, narrowed by a GET form: one set as a list, a timeline or a table."""
 
-from datetime import date
-
 from django import forms
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from indicators.listing import address, chips, page_of, query_of
+from indicators.words import listed
 from policies import completeness, figures, matrix, pictures
 from policies.filters import PolicyFilter
-from policies.views.addresses import address, chips, page_of, query_of
 
 VIEWS = {
     "list": pgettext_lazy("view", "List"), "timeline": pgettext_lazy("view", "Timeline"),
@@ -30,7 +29,7 @@ def policy_list(request):
     for name, value in chosen.items():  # other filters keep the view
         if request.GET.get(name) == value:
             found.form.fields[name] = forms.CharField(widget=forms.HiddenInput)
-    shown = {} if problems else _shown(request, found, chosen, problems)
+    shown = {} if problems else _shown(request, found, chosen)
     context = {
         "section": "policies", "form": found.form, "chips": chips(request, found), "problems": problems,
         "entries": (), "total": 0,
@@ -51,14 +50,13 @@ def _chosen(request):
     return chosen, problems
 
 
-def _shown(request, found, chosen, problems):
+def _shown(request, found, chosen):
     view = chosen["view"]
     table = matrix.Matrix(found, chosen["count"]) if view == "table" else None
     page_obj, problem = page_of(request, table.places if table else found.found, ON_A_PAGE[view])
+    total = found.found.count() if problem or table else page_obj.paginator.count
     if problem:
-        problems.append(problem)
-        return {}
-    total = found.found.count() if table else page_obj.paginator.count
+        return {"total": total, "problem": problem}
     if table:
         return {"page_obj": page_obj, "total": total, "table": table.present(page_obj)}
     entries = [figures.present_policy(policy) for policy in figures.with_parts(page_obj.object_list)]
@@ -69,12 +67,7 @@ def _shown(request, found, chosen, problems):
 def _pictures(found, entries, page_obj):
     """This page's policies; above them, where there are more, all of them by year."""
     drawn, years = pictures.draw(entries, with_place=True, first=page_obj.start_index()), found.found.by_years()
-    if not page_obj.has_other_pages():
-        return {"timeline": drawn}
-    spans = []
-    for (first, last), n in years.items():
-        spans += [(first and date(first, 1, 1), last and date(last, 12, 31))] * n
-    return {"timeline": drawn, "overview": pictures.draw_years(spans)}
+    return {"timeline": drawn, "overview": pictures.draw_years(years) if page_obj.has_other_pages() else None}
 
 
 def _switch(request, name, chosen):
@@ -90,5 +83,5 @@ def _switch(request, name, chosen):
 
 
 def _bad(name, value, known):
-    names = {"value": value, "name": name, "known": ", ".join(known)}
+    names = {"value": value, "name": name, "known": listed(known)}
     return _("“%(value)s” is no value of “%(name)s” here; there are %(known)s.") % names

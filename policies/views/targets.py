@@ -1,8 +1,8 @@
 from django.shortcuts import render
 
+from indicators.listing import chips, page_of
 from policies import figures, promises
 from policies.target_filters import TargetFilter
-from policies.views.addresses import chips, page_of
 
 ON_A_PAGE = 50
 

@@ -74,9 +74,9 @@ def test_the_form_keeps_the_view_and_not_the_page(client):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("view", "map"), ("view", "x" * 5000), ("count", "cities"), ("page", "0"), ("page", "x"), ("page", "\x00")],
+    [("view", "map"), ("view", "x" * 5000), ("count", "cities")],
 )
-def test_a_wrong_view_unit_or_page_gets_a_sentence_and_an_empty_list(client, name, value):
+def test_a_wrong_view_or_unit_gets_a_sentence_and_an_empty_list(client, name, value):
     happened("2023")
     response = answer(client, **{name: value})
     assert response.status_code == 200
@@ -84,6 +84,34 @@ def test_a_wrong_view_unit_or_page_gets_a_sentence_and_an_empty_list(client, nam
     assert len(response.context["problems"]) == 1
     assert value[:40] in response.context["problems"][0]
     assert response.context["problems"][0] in text_of(response)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("value", ["0", "x", "\x00", "99"])
+def test_a_page_that_is_not_there_is_said_so_beside_how_many_are_listed(client, view, value):
+    happened("2023")
+    response = answer(client, page=value, view=view)
+    assert response.status_code == 200
+    assert (response.context["total"], list(response.context["entries"])) == (1, [])
+    for words in ("1 policy listed", "Nothing is listed on this page", f"There is no page “{value}” of this list."):
+        assert words in text_of(response)
+    assert "filter could not be read" not in text_of(response)
+
+
+def test_a_wrong_filter_is_said_before_a_page_that_is_not_there(client):
+    text = text_of(answer(client, page="99", city="nowhere"))
+    assert "The message stands beside the filter." in text
+    assert "There is no page" not in text
+
+
+def test_the_known_values_are_listed_as_the_language_lists_them(client):
+    assert "there are list, timeline and table." in text_of(answer(client, view="map"))
+    assert "可选：list、timeline和table。" in client.get("/zh-hans/policies/?view=map").text
+
+
+def test_each_switch_has_a_name(client):
+    html = answer(client, view="table").text
+    assert re.findall(r'<ul aria-label="([^"]+)">', html) == ["Shown as", "Counted"]
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -1,7 +1,6 @@
 """Timelines as pages show them: the picture, the key of what is drawn, and the entries its numbers lead to."""
 
 import re
-from datetime import date
 
 import pytest
 
@@ -86,6 +85,16 @@ def test_many_titles_of_a_year_are_one_mark_and_all_are_named_in_its_entry(clien
         assert link.removeprefix("#") in ids  # what is known of each title stands further below
 
 
+def test_titles_by_a_year_are_not_among_those_of_the_year():
+    place = make.make_place()
+    rows = [designate(place, f"Title {key}", period_key=key) for key in ("2021", "2021-03", "../2021", "../2021-10")]
+    entries = pictures.draw([], rows)["rows"]
+    assert [len(entry["titles"]) for entry in entries] == [1, 1, 1, 1]
+    rows.append(designate(place, "Third", period_key="2021-05"))
+    told = {entry["when"]: len(entry["titles"]) for entry in pictures.draw([], rows)["rows"]}
+    assert told == {"2021": 3, "to 2021": 1, "to October 2021": 1}
+
+
 def test_titles_alone_lead_to_what_is_known_of_them(client):
     place = make.make_place(slug="beijing", name="Beijing", is_city=True)
     title = designate(place, "Pilot zone", period_key="2021")
@@ -115,8 +124,7 @@ def test_every_mark_of_a_list_and_of_a_policy_leads_to_the_entry_of_its_number(c
 
 
 def test_counts_by_year_say_what_is_only_possible_and_what_stands_nowhere():
-    day = (date(2021, 5, 3), date(2021, 5, 3))
-    picture = pictures.draw_years([day] * 400 + [(date(2020, 1, 1), date(2021, 12, 31)), (None, date(2020, 1, 1))])
+    picture = pictures.draw_years({(2021, 2021): 400, (2020, 2021): 1, (None, 2020): 1})
     assert words(picture) == ["surely in this time", "possibly in this time; counted in every column the date touches"]
     assert ">≤401<" in picture["wide"]
     assert "1 without a first day" in picture["narrow"]

@@ -98,9 +98,9 @@ def test_a_choice_keeps_the_rest_of_the_address_and_the_usual_one_is_left_out(tw
     marked = policy_marks(asked("chart=gdp&events=ai&numbers=full"), chart(2020, 2023), places, data)
     assert [one["url"] for one in marked["events_choice"]] == [
         "/cities/somewhere/?chart=gdp&numbers=full#trend",
-        "/cities/somewhere/?chart=gdp&numbers=full&events=ai#trend",
-        "/cities/somewhere/?chart=gdp&numbers=full&events=all#trend",
-        "/cities/somewhere/?chart=gdp&numbers=full&events=none#trend",
+        "/cities/somewhere/?chart=gdp&events=ai&numbers=full#trend",
+        "/cities/somewhere/?chart=gdp&events=all&numbers=full#trend",
+        "/cities/somewhere/?chart=gdp&events=none&numbers=full#trend",
     ]
 
 

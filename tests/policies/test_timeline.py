@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from policies.drawing import svg
 from policies.timeline import NARROW, SIZE, TALLEST, WIDTH, Event, by_year, layout, order
 
 KEYS = st.one_of(
-    st.dates().map(str).filter(lambda key: key > "1900"),
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(str),
     st.builds("{:04d}".format, st.integers(1900, 2100)),
     st.builds("{:04d}-{:02d}".format, st.integers(1900, 2100), st.integers(1, 12)),
     st.builds("{:04d}-Q{}".format, st.integers(1900, 2100), st.integers(1, 4)),
@@ -198,7 +199,7 @@ def test_ticks_stay_readable_over_a_century():
 
 def test_nothing_makes_an_empty_picture():
     assert layout([]).height == 0
-    assert by_year([]).height == 0
+    assert by_year({}).height == 0
 
 
 def test_long_words_are_clipped_and_chinese_ones_take_more_room():
@@ -221,10 +222,14 @@ SPANS = st.lists(
 )
 
 
+def counted(spans):
+    return Counter((start and start.year, end and end.year) for start, end in spans)
+
+
 @given(SPANS, SIZES)
 @example([(date(2021, 1, 1), date(2021, 12, 31))] * 10_000, NARROW)
 def test_counts_by_year_are_those_of_a_slow_count(spans, width):
-    timeline = by_year(spans, width=width)
+    timeline = by_year(counted(spans), width=width)
     assert timeline.loose == sum(None in span for span in spans)
     for column in timeline.columns:
         first, last = column.first, column.first + column.years - 1
@@ -239,9 +244,8 @@ def test_counts_by_year_are_those_of_a_slow_count(spans, width):
 
 
 def test_columns_are_years_where_there_is_room_and_spans_of_years_where_not():
-    days = [(date(year, 5, 1), date(year, 5, 1)) for year in range(2008, 2026) for _n in range(500)]
-    days += [(date(2011, 1, 1), date(2012, 12, 31))] * 40
-    pages, phones = by_year(days, width=WIDTH).columns, by_year(days, width=NARROW).columns
+    years = {(year, year): 500 for year in range(2008, 2026)} | {(2011, 2012): 40}
+    pages, phones = by_year(years, width=WIDTH).columns, by_year(years, width=NARROW).columns
     assert [column.name for column in pages] == [str(year) for year in range(2008, 2026)]
     assert [column.words for column in pages[2:6]] == ["500", "≤540", "≤540", "500"]
     assert [column.name for column in phones] == ["2005–09", "2010–14", "2015–19", "2020–24", "2025–29"]
