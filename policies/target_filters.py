@@ -9,7 +9,7 @@ from indicators import claims, periods
 from indicators.models import Observation, Place, Topic
 from indicators.words import localized
 from policies.facets import Facets, facet, search
-from policies.models import Target
+from policies.models import Policy, Target
 
 YES, NO = "yes", "no"
 
@@ -50,8 +50,5 @@ class TargetFilter(Facets):
         super().__init__(data, targets, labels)
 
     def by_text(self, targets, _name, text):
-        fields = ("statement", "statement_zh", "verbatim", "policy__name", "policy__name_zh", "policy__titles__text")
-        wanted = Q()
-        for field in fields:
-            wanted |= Q(**{f"{field}__icontains": text})
-        return targets.filter(pk__in=Target.objects.filter(wanted).values("pk"))
+        words = Q(statement__icontains=text) | Q(statement_zh__icontains=text) | Q(verbatim__icontains=text)
+        return targets.filter(words | Q(policy__in=Policy.objects.search(text)))

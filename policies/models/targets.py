@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from indicators import claims
+from indicators import claims, periods
 from indicators.models import Period, SourcedRow, Workflow, WorkflowQuerySet
 from indicators.models.columns import amount, link, rule
 from policies.models.policies import Policy
@@ -27,7 +27,7 @@ class Target(SourcedRow, Period, Workflow):
 
     class Type(models.TextChoices):
         QUANTITATIVE = "quantitative", _("with a number")
-        QUALITATIVE = "qualitative", _("in words")
+        QUALITATIVE = "qualitative", pgettext_lazy("target", "in words")
 
     class Measure(models.TextChoices):
         LEVEL = "level", pgettext_lazy("amount", "level")
@@ -115,6 +115,11 @@ class Target(SourcedRow, Period, Workflow):
                 | (Q(baseline_value__isnull=False) & ~Q(baseline_period="")),
                 _("A baseline has a value and a year, or neither."),
             ),
+            rule(
+                "target_growth_basis",
+                Q(measure="growth") & ~Q(growth_basis="") | ~Q(measure="growth") & Q(growth_basis=""),
+                _("A growth rate needs its period, and nothing else has one."),
+            ),
             *Period.period_constraints("target"),
             *Workflow.workflow_constraints("target"),
         ]
@@ -136,6 +141,16 @@ class Target(SourcedRow, Period, Workflow):
             self.low is None or self.high is None or self.low >= self.high
         ):
             errors["high"] = _("“Between” needs a lower and a higher number.")
+        if (self.measure == self.Measure.GROWTH) != bool(self.growth_basis):
+            errors["growth_basis"] = _("A growth rate needs its period, and nothing else has one.")
+        if self.baseline_period:
+            try:
+                dated = periods.parse(self.baseline_period).end
+            except periods.Unreadable as error:
+                errors["baseline_period"] = str(error)
+            else:
+                if dated is None:
+                    errors["baseline_period"] = _("A baseline needs its year.")
         if errors:
             raise ValidationError(errors)
 

@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 
 from indicators.models import NoteLink
 from policies import promises, target_charts
-from policies.models import Target
+from policies.models import PolicyTitle, Target
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def body(response):
 def test_the_preferred_series_decides_and_other_definitions_stand_beside(scale):
     (shown,) = held(promised(scale))
     assert (shown["code"], shown["said"]) == ("met", "met, on an approximate figure")
-    assert shown["why"] == "150 yuan (50%) above the number named, 2025."
+    assert shown["why"] == "About 150 yuan (50%) above the number named, 2025."
     assert [figure["spoken"] for figure in shown["figures"]] == ["nearly 350", "nearly 450"]
     assert [figure["what"] for figure in shown["beside"]] == ["Half-year paper", "Revenue"]
 
@@ -183,6 +183,20 @@ def test_a_page_that_is_not_there_is_said_so(client, several):
     answer = client.get("/targets/", {"page": "99"})
     assert answer.status_code == 200
     assert "There is no page “99” of this list." in body(answer)
+    wrong = body(client.get("/targets/", {"page": "99", "city": "nowhere"}))
+    assert "The message stands beside the filter." in wrong
+    assert "There is no page" not in wrong
+
+
+def test_the_title_of_a_policy_is_found_however_its_quotes_are_typed(client):
+    policy = make.make_policy(name="Changsha plan", name_zh="方案")
+    for text, role in (("长沙市“人工智能+”行动方案（2024—2026年）", "official"), ("长沙市“人工智能+”行动", "short")):
+        PolicyTitle.objects.create(policy=policy, text=text, role=role, language="zh-Hans")
+    target = make.make_target(policy=policy, statement="Be first", statement_zh="争先")
+    make.make_target(statement="Elsewhere")
+    for text in ('长沙市"人工智能+"行动方案', "长沙市“人工智能+”行动", "changsha", "争先"):
+        assert listed(client, q=text) == [target.uid]
+    assert listed(client, q='"') == []
 
 
 def test_facets_say_how_many_the_other_filters_leave(client, several):
@@ -212,7 +226,7 @@ def test_queries_do_not_grow_with_the_targets(client, scale, django_assert_max_n
 class TestWithTheContent:
     def test_beijing_met_its_scale_and_the_revenue_stands_beside_without_a_verdict(self, client):
         page = body(client.get("/targets/?city=beijing&measured=yes"))
-        assert "Met, on an approximate figure 150 billion yuan (50%) above the number named, 2025." in page
+        assert "Met, on an approximate figure About 150 billion yuan (50%) above the number named, 2025." in page
         assert "Counted otherwise, without a verdict:" in page
         assert "Revenue of the core artificial intelligence industry" in page
 
