@@ -102,9 +102,9 @@ def _last(key):
 
 
 def _event(policy, row, summary, lines, changed, changes):
-    """All days the date of the row may mean; of a programme period those of its end."""
+    """All days the date of the row may mean; of a programme period and of a target's span those of its end."""
     period, event = row.period, Event()
-    if row is policy or period.start is None:
+    if not isinstance(row, PolicyEvent) or period.start is None:
         period = periods.parse(_last(period.key))
     page = absolute(row.get_absolute_url() if isinstance(row, Target) else policy.get_absolute_url())
     other = other_name(policy)

@@ -117,12 +117,12 @@ def event_words(event):
     return f"{capfirst(event.get_type_display())}{_(': ')}{period_words(event)}"
 
 
-def target_feed(target, *, address, changed):
+def target_feed(target, *, address):
     """The target as stated, that it was superseded, and every figure of what measures it as it arrives."""
     says = _("This target, and each figure of what measures it as it arrives here. Definitions are kept apart.")
     feed = Feed(
         title=target_words(target), subtitle=says, key=f"target-feed/{target.uid}",
-        link=target.get_absolute_url(), address=address, changed=changed,
+        link=target.get_absolute_url(), address=address, changed=target.changed,
     )  # fmt: skip
     entries = [_as_stated(target), *_superseded(target), *map(_measured, _figures(target))]
     for entry in sorted(entries, key=lambda entry: entry["updated"], reverse=True)[:MOST]:

@@ -1,4 +1,7 @@
-"""What feed readers and calendars ask for. A wrong filter answers 400 with its sentences, an unchanged one 304."""
+"""What feed readers and calendars ask for. A wrong filter answers 400 with its sentences, an unchanged one 304.
+
+Unchanged is told by the ETag of what would be sent: no moment of change knows of names and days that play into it.
+"""
 
 from datetime import datetime, time
 
@@ -7,10 +10,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from indicators.models import Observation
 from policies import calendars, feeds
 from policies.filters import PolicyFilter
 from policies.models import Policy, Target
@@ -20,9 +21,9 @@ def policies_feed(request):
     found = PolicyFilter(request.GET, today=timezone.localdate())
     if not found.is_valid():
         return _refused(found.form)
-    changed, link = _last_change(Policy), f"{reverse('policies:list')}?{request.GET.urlencode()}".rstrip("?")
-    feed = feeds.policies_feed(found, link=link, address=request.get_full_path(), changed=changed)
-    return _unless_known(request, feed.writeString("utf-8"), feed.content_type, changed)
+    link = f"{reverse('policies:list')}?{request.GET.urlencode()}".rstrip("?")
+    feed = feeds.policies_feed(found, link=link, address=request.get_full_path(), changed=_last_change())
+    return _unless_known(request, feed.writeString("utf-8"), feed.content_type)
 
 
 def policies_calendar(request):
@@ -30,8 +31,7 @@ def policies_calendar(request):
     if not found.is_valid():
         return _refused(found.form)
     calendar = calendars.policies_calendar(found, address=request.get_full_path())
-    changed = _last_change(Policy, Target)
-    return _unless_known(request, calendar, "text/calendar; charset=utf-8", changed, "policies.ics")
+    return _unless_known(request, calendar, "text/calendar; charset=utf-8", "policies.ics")
 
 
 def target_feed(request, uid):
@@ -39,9 +39,8 @@ def target_feed(request, uid):
     target = targets.select_related("policy", "place", "indicator", "source").first()
     if not target:
         raise Http404
-    changed = _last_change(Policy, Target, Observation)
-    feed = feeds.target_feed(target, address=request.get_full_path(), changed=changed)
-    return _unless_known(request, feed.writeString("utf-8"), feed.content_type, changed)
+    feed = feeds.target_feed(target, address=request.get_full_path())
+    return _unless_known(request, feed.writeString("utf-8"), feed.content_type)
 
 
 def _refused(form):
@@ -52,17 +51,16 @@ def _refused(form):
     return HttpResponse("\n".join(said) + "\n", status=400, content_type="text/plain; charset=utf-8")
 
 
-def _last_change(*models):
+def _last_change():
     """A day's beginning counts as a change: legal status, which filters ask for, changes with the day."""
     today = datetime.combine(timezone.localdate(), time.min, timezone.get_current_timezone())
-    changes = [model.history.aggregate(last=Max("history_date"))["last"] for model in models]
-    return max(moment for moment in (today, *changes) if moment)
+    changed = Policy.history.aggregate(last=Max("history_date"))["last"]
+    return max(today, changed or today)
 
 
-def _unless_known(request, body, content_type, changed, filename=""):
+def _unless_known(request, body, content_type, filename=""):
     response = HttpResponse(body, content_type=content_type)
-    response["Last-Modified"] = http_date(changed.timestamp())
     if filename:
         response["Content-Disposition"] = f'inline; filename="{filename}"'
     set_response_etag(response)
-    return get_conditional_response(request, response["ETag"], int(changed.timestamp()), response)
+    return get_conditional_response(request, response["ETag"], response=response)
