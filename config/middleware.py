@@ -1,7 +1,8 @@
 """Habits of every answer: its language from the address, the headers Django has no setting for, a size limit."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -30,6 +31,19 @@ def headers_and_limits(get_response):
         if match and match.app_names[:1] == ["admin"]:
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+    return middleware
+
+
+def public_pages_are_read(get_response):
+    """Outside the admin there is nothing to send: any other method is refused before a form's token is missed."""
+    admin = reverse("admin:index")
+
+    def middleware(request):
+        path = "/" + request.path_info.removeprefix("/zh-hans/").lstrip("/")
+        if request.method in ("GET", "HEAD") or path.startswith(admin):
+            return get_response(request)
+        return HttpResponseNotAllowed(["GET", "HEAD"])
 
     return middleware
 

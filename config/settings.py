@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # inside WhiteNoise: static files come compressed already
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.public_pages_are_read",
     "config.middleware.language_of_the_path",
     "config.middleware.numbers_of_the_address",
     "django.middleware.common.CommonMiddleware",

@@ -19,6 +19,8 @@ from datetime import date
 UNDATED = "undated"
 DAY, MONTH, QUARTER, YEAR, SPAN, UNTIL, UNKNOWN = "day", "month", "quarter", "year", "span", "until", "unknown"
 
+EARLIEST, LATEST = 1900, 2199  # years outside are slips of the pen
+
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?")
 
 
@@ -69,6 +71,8 @@ def _part(text: str) -> tuple[date, date, str]:
             text,
         )
     year = int(match["year"])
+    if not EARLIEST <= year <= LATEST:
+        raise Unreadable(_("“%(text)s” is no year between 1900 and 2199."), text)
     try:
         if match["quarter"]:
             first = 3 * int(match["quarter"]) - 2

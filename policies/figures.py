@@ -85,7 +85,8 @@ def amounts_in_words(target, values):
     multiples = MULTIPLES_ZH if in_chinese() else MULTIPLES
     if are_full():
         return list(map(whole, values)), unit
-    factor, word = next(((factor, word) for factor, word in multiples if values[-1] >= factor), (1, ""))
+    least = min((abs(value) for value in values if value), default=0)
+    factor, word = next(((factor, word) for factor, word in multiples if least >= factor), (1, ""))
     return [number(value / factor) for value in values], f"{word}{unit}"
 
 

@@ -164,9 +164,12 @@ def _gap(target, verdict):
     if not verdict.gap:
         return _("Exactly the number named, %(period)s.") % {"period": period}
     (text,), unit = amounts_in_words(target, [abs(verdict.gap)])
+    text = _("about %(number)s") % {"number": text} if verdict.approximate else text
     told = {"number": text, "unit": unit, "period": period, "share": ""}
     if verdict.share is not None and target.unit != "%" and target.measure != Target.Measure.RANK:
         told["share"] = _(" (%(share)s%%)") % {"share": number(abs(verdict.share).quantize(1))}
     if verdict.gap > 0:
-        return _("%(number)s %(unit)s%(share)s above the number named, %(period)s.") % told
-    return _("%(number)s %(unit)s%(share)s below the number named, %(period)s.") % told
+        words = _("%(number)s %(unit)s%(share)s above the number named, %(period)s.") % told
+    else:
+        words = _("%(number)s %(unit)s%(share)s below the number named, %(period)s.") % told
+    return words[:1].upper() + words[1:]

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from indicators import claims
-from indicators.periods import DAY, MONTH, SPAN, UNTIL, YEAR, Period, sort_key
+from indicators.periods import DAY, MONTH, SPAN, YEAR, Period, sort_key
 
 # What is said
 MET, MET_EARLY, MISSED, ABOVE = "met", "met_early", "missed", "above"
@@ -108,16 +108,6 @@ class Goal:
     def lasts(self) -> bool:
         return self.comparator in LASTING and self.measure != "growth"
 
-    @property
-    def window(self) -> tuple[date, date] | None:
-        """First and last day on which a measurement is one at the due date; of a span or "to 2025" its last year."""
-        if self.due.end is None:
-            return None
-        start = self.due.start
-        if start is None or self.due.precision in (SPAN, UNTIL):
-            start = date(self.due.end.year, 1, 1)
-        return start, self.due.end
-
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
@@ -175,21 +165,21 @@ def judge(goal: Goal, measured: Iterable[Measurement], *, today: date) -> Verdic
     rows.sort(key=lambda one: sort_key(one.period))
     if not rows:
         return Verdict(NONE, NOT_MEASURED)
-    window = goal.window
-    if window is None:
+    end = goal.due.end
+    if end is None:
         return _not_yet(goal, rows[-1], NONE, NO_DATE)
     if goal.measure == "growth" and goal.due.precision == SPAN:
         return _every_year(goal, rows, today)
-    at_date = [one for one in rows if one.period.end and window[0] <= one.period.end <= window[1]]
-    if at_date and window[1] <= today:
+    at_date = [one for one in rows if one.period.end == end]
+    if at_date and end <= today:
         return _decided(goal, at_date[-1])
-    before = [one for one in rows if one.period.end and one.period.end <= window[1]]
+    before = [one for one in rows if one.period.end and one.period.end <= end]
     if not before:
         return Verdict(NONE, LATER_ONLY, rows[0])
     last = before[-1]
-    if last.interval.inside(goal.region) and (goal.lasts or window[1] > today):
+    if last.interval.inside(goal.region) and (goal.lasts or end > today):
         return _about(goal, last, MET_EARLY if goal.lasts else KEPT)
-    return Verdict(NONE, NOT_AT_DATE, last) if window[1] < today else _under_way(goal, before)
+    return Verdict(NONE, NOT_AT_DATE, last) if end < today else _under_way(goal, before)
 
 
 def _cannot(goal: Goal) -> str:

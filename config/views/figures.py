@@ -164,6 +164,7 @@ def history(row):
     if not hasattr(row, "history"):
         return []
     records = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[:40])
+    records = _since_public(row, records)
     found = []
     for new, old in zip(records, [*records[1:], None], strict=True):
         changes = []
@@ -176,6 +177,15 @@ def history(row):
             why = _(why) if why and why != REASON else ""  # "loaded with the site" stands in the column before it
             found.append({"when": new.history_date, "who": new.history_user, "why": why, "changes": changes})
     return found
+
+
+def _since_public(row, records):
+    """From the version that was first published on; a part of a policy was published with it."""
+    owner = getattr(row, "policy", None) or row
+    public = owner.history.filter(state=Workflow.State.PUBLISHED).order_by("history_date", "history_id")
+    first = public.values_list("history_date", flat=True).first()
+    before = next((n for n, record in enumerate(records) if first and record.history_date <= first), None)
+    return records if before is None else records[: before + 1]
 
 
 def _words(field, value):

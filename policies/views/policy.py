@@ -21,9 +21,10 @@ def policy(request, slug):
     today = timezone.localdate()
     problems, problem_of = figures.present_problems(figures.problem_links([policy]))
     status = figures.status_of(policy, today)
+    decides = policy.legal_status_set or policy.kind != Policy.Kind.WHITE_PAPER
     context = {
         "section": "policies", **entry, "today": today, "problems": problems, "problem_of": problem_of,
-        "status": "" if policy.kind == Policy.Kind.WHITE_PAPER else Policy.LegalStatus(status).label,
+        "status": Policy.LegalStatus(status).label if decides else "",
         "official": [title for title in policy.titles.all() if title.role == "official"],
         "renderings": [
             title for title in policy.titles.all()

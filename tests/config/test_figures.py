@@ -121,3 +121,17 @@ def test_the_title_leads_with_the_number_and_words_stand_alone(client):
     assert "<title>more than 12,000 companies: " in text(client, row)
     absent = make.make_observation(kind="not_published")
     assert f"<title>{absent.series.indicator.name}, " in text(client, absent)
+
+
+def test_the_history_of_a_part_begins_with_the_publication_of_its_policy(client):
+    policy = make.make_policy(state="draft", check_status="", published_at=None)
+    target = make.make_target(policy=policy, statement="Words of a draft")
+    target.statement = "Final words"
+    target.save()
+    policy.state, policy.check_status, policy.published_at = "published", "loaded", timezone.now()
+    policy.save()
+    target.statement = "Corrected words"
+    target.save()
+    page = client.get(f"/figures/{target.uid}/").content.decode()
+    assert "Final words → Corrected words" in page
+    assert "Words of a draft" not in page

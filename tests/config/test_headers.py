@@ -107,3 +107,15 @@ def test_pages_travel_compressed_to_readers_who_can_read_that(client, db):
     page = client.get("/about/methods/", headers={"accept-encoding": "gzip"})
     assert page.headers["Content-Encoding"] == "gzip"
     assert len(page.content) < len(client.get("/about/methods/").content) / 2
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
+@pytest.mark.parametrize("address", ["/", "/zh-hans/policies/", "/policies.ics", "/no/such/page/", "/administer/"])
+def test_public_addresses_are_only_read(client, method, address):
+    answer = getattr(client, method)(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+def test_the_admin_takes_forms_in_both_languages(client, db):
+    for address in ("/admin/login/", "/zh-hans/admin/login/"):
+        assert client.post(address, {"username": "x", "password": "y"}).status_code == 200

@@ -149,6 +149,10 @@ def test_a_target_follows_its_policy_and_stands_for_itself_without_one():
         ({"type": "quantitative", "comparator": "reach", "low": D(3)}, "unit"),
         ({"type": "qualitative", "comparator": "achieve", "low": D(3)}, "low"),
         ({"type": "quantitative", "comparator": "between", "low": D(3), "unit": "x"}, "high"),
+        ({"type": "quantitative", "low": D(3), "unit": "x", "growth_basis": "yearly"}, "growth_basis"),
+        ({"type": "quantitative", "low": D(3), "unit": "%", "measure": "growth"}, "growth_basis"),
+        ({"type": "quantitative", "low": D(3), "unit": "x", "baseline_period": "soon"}, "baseline_period"),
+        ({"type": "quantitative", "low": D(3), "unit": "x", "baseline_period": "undated"}, "baseline_period"),
     ],
 )
 def test_a_target_says_at_which_field_it_is_wrong(values, field):

@@ -154,6 +154,11 @@ def test_a_month_decides_only_what_is_due_within_one():
     assert said(goal("reach", 30, due="2025-12"), *rows)[0] == "met"
 
 
+def test_a_day_within_the_year_decides_only_by_having_reached_it():
+    assert said(goal("reach", 300), measured("exact", 280, period="2025-01-15")) == ("none", "not_at_date")
+    assert said(goal("reach", 300), measured("exact", 300, period="2025-01-15"))[0] == "met_early"
+
+
 def test_a_yearly_rate_over_several_years_is_kept_in_each_of_them():
     one = goal("at_least", 10, due="2023/2025", measure="growth", growth="yearly")
     years = ("2023", "2024", "2025")
