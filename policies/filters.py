@@ -17,7 +17,6 @@ from policies.models import Policy, PolicyParty
 
 MOST_HITS = 1000  # more numbers in a query take longer than another search
 WRITABLE = (periods.DAY, periods.MONTH, periods.QUARTER, periods.YEAR)
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 class PeriodField(forms.CharField):
@@ -96,7 +95,7 @@ class PolicyFilter(Facets):
         form = DaysForm
 
     def __init__(self, data, *, today):
-        years = range(LAST_YEAR, FIRST_YEAR - 1, -1)
+        years = range(periods.LATEST, periods.EARLIEST - 1, -1)
         labels = {
             "city": {place.slug: localized(place, "name") for place in Place.objects.all()},
             "topic": {topic.slug: localized(topic, "name") for topic in Topic.objects.all()},
