@@ -42,7 +42,8 @@ class TargetFilter(Facets):
         labels = {
             "city": {place.slug: localized(place, "name") for place in Place.objects.all()},
             "topic": {topic.slug: localized(topic, "name") for topic in Topic.objects.all()},
-            "due": {str(year): str(year) for year in range(periods.EARLIEST, periods.LATEST + 1)} | {periods.UNDATED: _("no date given")},
+            "due": {str(year): str(year) for year in range(periods.EARLIEST, periods.LATEST + 1)}
+            | {periods.UNDATED: _("no date given")},
             "type": dict(Target.Type.choices),
             "standing": dict(Target.Standing.choices),
             "measured": {YES: _("with a figure"), NO: _("without a figure")},
