@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.admin.rendering import QuickRenderer
 
-NASTY = '<b a="1">&amp; \'quoted\' 上海'
+NASTY = "<b a=\"1\">&amp; 'quoted' 上海"
 CHOICES = [("", "---------"), (NASTY, NASTY), (1, gettext_lazy("issued")), ("group", [("x", SafeString("<i>x</i>"))])]
 FIELDS = {
     "text": forms.CharField(label=NASTY, help_text="Help", widget=forms.TextInput(attrs={"class": "vTextField"})),
