@@ -3,7 +3,7 @@
 A date is as long as the days it may mean, and its summary says so: “some day in July 2022”.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -113,7 +113,7 @@ def _event(policy, row, summary, lines, changed, changes):
     values = {
         "uid": f"{row.uid}@{settings.SITE_HOST}",
         "dtstart": period.start,
-        "dtend": min(period.end, date.max - DAY) + DAY,  # the first day after it
+        "dtend": period.end + DAY,  # the first day after it
         "summary": printable(summary),
         "description": printable("\n".join(filter(None, [*names, *lines, page]))),
         "location": printable(localized(policy.place, "name")),
