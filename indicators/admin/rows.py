@@ -46,6 +46,7 @@ class RowForm(forms.ModelForm):
 
 
 class RowsFormSet(forms.BaseInlineFormSet):
+    empty_says: tuple = ()  # columns in which two empty ones are the same; the database takes each for another
     moved_aside: dict = {}  # values that take no other row's place, held while the rows are written: two may swap
 
     def _construct_form(self, i, **kwargs):
@@ -106,10 +107,10 @@ class RowsFormSet(forms.BaseInlineFormSet):
             says = self._says(constraint, form.instance)
             if says is None:
                 continue
-            if says in met:
-                form.add_error(None, said)
-            elif held.get(says, -1) > place[form]:
-                form.add_error(None, _("A row further down still says this. Change or delete that row and save first."))
+            later = _("A row further down still says this. Change or delete that row and save first.")
+            wrong = said if says in met else later if held.get(says, -1) > place[form] else ""
+            if wrong and wrong not in form.non_field_errors():  # two rules may say the same
+                form.add_error(None, wrong)
             met.add(says)
 
     def _says(self, constraint, row):
@@ -117,8 +118,9 @@ class RowsFormSet(forms.BaseInlineFormSet):
         if constraint.condition and not _holds(constraint.condition, row):
             return None
         others = [self.model._meta.get_field(name) for name in constraint.fields if name != self.fk.name]
-        says = tuple(getattr(row, field.attname) for field in others)
-        return None if None in says else says
+        says = {field.name: getattr(row, field.attname) for field in others}
+        unlike_any = any(value is None and name not in self.empty_says for name, value in says.items())
+        return None if unlike_any else tuple(says.values())
 
     def _while_written(self, form):
         """A changed row as the database holds it until its turn comes: rows are written in the form's order."""

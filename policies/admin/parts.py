@@ -45,8 +45,13 @@ PROVISION = [("kind", "number", "parent"), ("text", "text_zh"), SOURCING]
 ADDED_ON_THE_WAY = ("organisation", "object")  # everything else a part points to is there before the part
 
 
+SAID_BY_NONE = ("organisation", "batch", "source")  # a name as stated twice is one party, organisation or not
+
+
 class PartsFormSet(RowsFormSet):
     """A new part begins with the source of its policy, where most parts come from."""
+
+    empty_says = SAID_BY_NONE
 
     def get_form_kwargs(self, index):
         new = index is None or index >= self.initial_form_count()
@@ -54,7 +59,7 @@ class PartsFormSet(RowsFormSet):
 
 
 class TreeFormSet(PartsFormSet):
-    moved_aside = {"number": F("number") + 10_000}
+    moved_aside = {"number": F("number") + 20_000}
 
     @cached_property
     def outline(self):
@@ -132,13 +137,17 @@ class TitleFormSet(RowsFormSet):
     moved_aside = {"role": "alias"}
 
 
+class PartyFormSet(RowsFormSet):
+    empty_says = SAID_BY_NONE
+
+
 class EventFormSet(PartsFormSet):
     moved_aside = {"is_primary": False}
 
 
 INLINES = [
     part_table(models.PolicyTitle, formset=TitleFormSet, classes=["collapse"]),
-    part_table(models.PolicyParty, classes=["collapse"]),
+    part_table(models.PolicyParty, formset=PartyFormSet, classes=["collapse"]),
     part_table(models.PolicyDocument, classes=["collapse"]),
     part_table(models.PolicyEvent, PartsInline, formset=EventFormSet, fields=EVENT),
     ProvisionInline,

@@ -1,6 +1,7 @@
 """Parts of a policy: tasks and measures, announced counts, participants, relations. They follow its state."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -34,7 +35,7 @@ class Provision(SourcedRow):
     policy = link(Policy, None, related_name="provisions", on_delete=models.CASCADE)
     parent = link("self", _("under"), related_name="children", on_delete=models.CASCADE, optional=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    number = models.PositiveSmallIntegerField(_("number"), default=1, validators=[MaxValueValidator(9999)])
     text = models.TextField(_("text"))
     text_zh = models.TextField(_("text (Chinese)"))
 

@@ -27,7 +27,21 @@ def test_a_key_is_read_as_the_days_it_allows(key, start, end, precision):
 
 
 @pytest.mark.parametrize(
-    "key", ["2021-13", "2021-02-30", "21", "next year", "2025/2021", "2021/", "/2021", "2021-Q5", "２０２１-1", "0001", "1899", "2200-01"]
+    "key",
+    [
+        "2021-13",
+        "2021-02-30",
+        "21",
+        "next year",
+        "2025/2021",
+        "2021/",
+        "/2021",
+        "2021-Q5",
+        "２０２１-1",
+        "0001",
+        "1899",
+        "2200-01",
+    ],
 )
 def test_what_is_no_period_is_refused_with_a_sentence(key):
     with pytest.raises(ValueError, match=r"\.$"):

@@ -183,6 +183,17 @@ class TestRowsThatNeedEachOther:
                 [{"type": "issued", "period_key": key} for key in ("2023-05-30", " 2023-05-30 ")],
                 "Another row says the same.",
             ),
+            (
+                "participations",
+                [{"name_as_stated": "X", "category": "A", "period_key": "undated"}] * 2,
+                "This participant is already listed.",
+            ),
+            ("parties", [{"role": "issuer", "name_as_stated": "City"}] * 2, "Another row says the same."),
+            (
+                "declared_counts",
+                [{"counted": "task", "value": value, "source": "", "period_key": "undated"} for value in (3, 4)],
+                "This number is already listed from this source.",
+            ),
         ],
     )
     def test_new_rows_that_exclude_each_other_are_refused_at_their_row(self, editor, prefix, rows, sentence):
