@@ -28,7 +28,7 @@ QUERIES = {
     "policies:designations": 2,
     "policies:targets": 14,
     "policies:policy": 15,
-    "figure": 5,
+    "figure": 6,
     "search": 12,
     "notes": 3,
     "about": 2,
