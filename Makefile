@@ -2,6 +2,8 @@
 PORT ?= 8000
 export PORT
 VENV := .venv/bin
+# Two more than there are cores: browser tests wait for pages more than they work.
+WORKERS ?= $(shell expr $$(nproc) + 2)
 
 .PHONY: help run test install demo serve dev lint bench format lock messages
 
@@ -14,7 +16,7 @@ run:
 	@bin/site run
 
 test: lint
-	@CHROMIUM="$$(bin/site browser)" && export CHROMIUM && $(VENV)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
+	@CHROMIUM="$$(bin/site browser)" && export CHROMIUM && $(VENV)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 install:
 	@bin/site install

@@ -308,7 +308,7 @@ def test_an_editors_upload_makes_drafts(content):
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(content):
     def queries_for(rows):
-        lines = "".join(f"o-x{n},gdp-a,suzhou,{1000 + n},exact,{n},report\n" for n in rows)
+        lines = "".join(f"o-x{n},gdp-a,suzhou,{2000 + n},exact,{n},report\n" for n in rows)
         with CaptureQueriesContext(connection) as queries:
             load([("observations.csv", f"uid,series,place,period_key,kind,low,source\n{lines}")], ALL)
         return len(queries)
