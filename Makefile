@@ -2,8 +2,7 @@
 PORT ?= 8000
 export PORT
 VENV := .venv/bin
-# Two more than there are cores: browser tests wait for pages more than they work.
-WORKERS ?= $(shell expr $$(nproc) + 2)
+WORKERS ?= $(shell bin/site workers)
 
 .PHONY: help run test install demo serve dev lint bench format lock messages
 
