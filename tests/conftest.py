@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 
-from tests import demo_server
+from tests import demo_copy, demo_server
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)  # the same examples on every machine
 hypothesis.settings.load_profile("house")
@@ -26,14 +26,18 @@ def _no_memory_of_other_tests():
 
 @pytest.fixture(scope="module")
 def demo_content(django_db_setup, django_db_blocker):
-    """The demo content in the test database, loaded once for the module and taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
-        if connection.vendor == "postgresql":
+    """The demo content in the test database for the module; taken back after it."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with demo_copy.in_place():
+                yield
+            return
+        with transaction.atomic():
+            call_command("load_demo", verbosity=0)
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # rows of an open transaction are never counted by themselves
-        yield
-        transaction.set_rollback(True)
+            yield
+            transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

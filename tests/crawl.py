@@ -91,7 +91,7 @@ NOT_PAGES = ("/admin/", "/static/", "/media/")
 
 
 # Pages of one kind are made alike: of those so many are enough. CRAWL=all visits every one.
-ALIKE = {"figures": 100, "sources": 50, "policies": 50, "rankings": 50, "compare": 10}
+ALIKE = {"figures": 60, "sources": 30, "policies": 30, "rankings": 30, "compare": 6}
 
 
 def pages(client, start="/", skip=None):
