@@ -37,11 +37,13 @@ def headers_and_limits(get_response):
 
 def public_pages_are_read(get_response):
     """Outside the admin there is nothing to send: any other method is refused before a form's token is missed."""
-    admin = reverse("admin:index")
+    admin = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            admin.append(reverse("admin:index"))
 
     def middleware(request):
-        path = "/" + request.path_info.removeprefix("/zh-hans/").lstrip("/")
-        if request.method in ("GET", "HEAD") or path.startswith(admin):
+        if request.method in ("GET", "HEAD") or request.path.startswith(tuple(admin)):
             return get_response(request)
         return HttpResponseNotAllowed(["GET", "HEAD"])
 

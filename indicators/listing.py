@@ -1,5 +1,7 @@
 """Addresses of the same page with other values, the filters in use, and the page of a list that is asked for."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.utils.translation import gettext as _
 
@@ -10,13 +12,9 @@ def address(request, **changed):
 
 
 def query_of(request, **changed):
-    """The address's own query without what is empty, and with these values; None takes one out."""
-    query = request.GET.copy()
-    for name, value in changed.items():
-        query[name] = value or ""
-    for name in [name for name, value in query.items() if not value]:
-        del query[name]
-    return query.urlencode()
+    """The address's own query, of a name given twice the value in use, with these values; None takes one out."""
+    query = request.GET.dict() | changed
+    return urlencode({name: value for name, value in query.items() if value})
 
 
 def chips(request, found):

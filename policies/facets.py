@@ -28,7 +28,7 @@ class Facets(FilterSet):
     def __init__(self, data, queryset, labels):
         data = data.copy()
         for name in data.keys() & self.base_filters.keys() - {"q"}:
-            data[name] = data[name][:LONGEST]
+            data[name] = data[name].replace("\0", "\ufffd")[:LONGEST]  # a page cannot print NUL
         super().__init__(data, queryset)
         self.labels = labels
         for name, known in labels.items():

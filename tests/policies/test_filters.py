@@ -124,3 +124,15 @@ def test_the_list_asks_the_same_number_of_questions_for_ten_times_as_many(
     with django_assert_max_num_queries(len(few)) as many:
         answer(client)
     assert len(many) == len(few)
+
+
+def test_a_value_that_is_refused_is_printed_without_null_characters(client, policies):
+    answer = client.get(reverse("policies:list"), {"city": "a\0b"})
+    assert "“a\ufffdb” is not known here" in answer.content.decode()
+    assert "\0" not in answer.content.decode()
+
+
+def test_links_of_the_page_keep_of_a_name_given_twice_the_value_in_use(client, policies):
+    answer = client.get(reverse("policies:list") + "?city=beijing&city=shanghai")
+    assert slugs(answer) == ["metaverse"]
+    assert answer.context["query"] == "city=shanghai"
