@@ -22,7 +22,6 @@ def visit(page, prefix, address):
         response = page.goto(address)
     else:
         response = page.goto(prefix + address)
-    page.wait_for_load_state("networkidle")
     return response
 
 
@@ -32,9 +31,10 @@ def forgive_the_status(page, response):
         page.complaints[:] = [said for said in page.complaints if "status of 404" not in said]
 
 
-def barriers(page, rules):
+def barriers(page, rules, without=()):
     assert not page.complaints
-    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    options = {"runOnly": rules, "rules": {rule: {"enabled": False} for rule in without}}
+    found = Axe().run(page, options=options).response["violations"]
     page.complaints.clear()  # axe itself tries an inline style
     return [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found]
 
@@ -44,6 +44,7 @@ def barriers(page, rules):
 def test_a_page_has_no_barrier_breaks_no_policy_sets_no_cookie_and_fits_a_phone(new_page, kind, prefix):
     page = new_page(color_scheme="light", reduced_motion="reduce", viewport=DESKTOP)
     response = visit(page, prefix, PAGES[kind])
+    page.wait_for_load_state("networkidle")
     assert response.status == (404 if kind == "not found" else 200)
     assert page.locator("html").get_attribute("lang") == ("zh-Hans" if prefix else "en")
     forgive_the_status(page, response)
@@ -51,14 +52,14 @@ def test_a_page_has_no_barrier_breaks_no_policy_sets_no_cookie_and_fits_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.set_viewport_size(DESKTOP)
     page.eval_on_selector_all(LIKE_THE_FIRST, "found => found.forEach(one => one.remove())")
-    assert not barriers(page, RULES)
+    # Colours and sizes are the same in both languages: the second time only words and structure are looked at.
+    assert not barriers(page, RULES, without=("color-contrast", "target-size") if prefix else ())
     assert not page.context.cookies()
     if prefix:
-        return  # colours and sizes are the same in both languages
+        return
     page.emulate_media(color_scheme="dark")
-    assert not barriers(page, ["color-contrast", "link-in-text-block"])
     page.set_viewport_size(PHONE)
-    assert not barriers(page, ["target-size", "scrollable-region-focusable", "color-contrast"])
+    assert not barriers(page, ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"])
 
 
 @pytest.mark.parametrize("kind", PAGES)
