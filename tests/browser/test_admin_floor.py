@@ -31,7 +31,6 @@ def test_every_list_and_form_of_the_admin_keeps_to_the_policy(publisher):
         one = links(publisher, rf"{address}[^/]+/change/(\?.*)?")[:1]
         for inner in [*one, *[href.split("change/")[0] + "history/" for href in one], f"{address}add/"]:
             response = publisher.goto(inner)
-            publisher.wait_for_load_state("networkidle")
             if response.status == 403:  # a publisher need not hold every permission
                 publisher.complaints[:] = [said for said in publisher.complaints if "status of 403" not in said]
             assert response.status in (200, 403), inner
