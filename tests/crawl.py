@@ -92,12 +92,14 @@ NOT_PAGES = ("/admin/", "/static/", "/media/")
 
 # Pages of one kind are made alike: of those so many are enough. CRAWL=all visits every one.
 ALIKE = {"figures": 60, "sources": 30, "policies": 30, "rankings": 30, "compare": 6}
+# In the second language the same templates answer, so fewer of a kind are enough.
+AGAIN = {kind: n // 2 for kind, n in ALIKE.items()} | {"cities": 20, "indicators": 50}
 
 
-def pages(client, start="/", skip=None):
+def pages(client, start="/", skip=None, alike=ALIKE):
     """(address, Element) of every HTML page under `start` that links reach, each path once (queries are left out)."""
     waiting, seen = deque([start]), {start}
-    left = {} if os.environ.get("CRAWL") == "all" else dict(ALIKE)
+    left = {} if os.environ.get("CRAWL") == "all" else dict(alike)
     while waiting:
         address = waiting.popleft()
         kind = address.removeprefix(start).partition("/")[0]

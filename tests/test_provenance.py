@@ -46,6 +46,9 @@ def unlinked_numbers(address, page, known):
     main = next((e for e in page.walk() if e.tag == "main"), page)
     for element in main.walk():
         words = PART_OF_A_UNIT.sub("", " ".join(child for child in element.children if isinstance(child, str)))
+        numbers = set(DISTINCTIVE.findall(words)) & known.keys()
+        if not numbers:
+            continue
         if element.tag == "text" or any(e.attributes.get("class") == "median" for e in element.ancestors()):
             continue  # the scale of a chart and the middle of a column are worked out here, not figures
         if (element.attributes.get("id") or "").endswith("-summary"):
@@ -58,7 +61,7 @@ def unlinked_numbers(address, page, known):
             continue  # a difference or ratio, worked out from the two figures of its row, which both have their links
         if element.tag in crawl.UNSEEN or {e.tag for e in (element, *element.ancestors())} & WHERE_NUMBERS_ARE_QUOTED:
             continue
-        for number in set(DISTINCTIVE.findall(words)) & set(known):
+        for number in numbers:
             homes = known[number]
             if address in homes:
                 continue
