@@ -24,7 +24,7 @@ _numbers = count(1)
 
 
 def _next(word):
-    return f"{word}-{next(_numbers)}"
+    return f"{word}-{next(_numbers):06}"  # in the order they were made, however many came before
 
 
 def _published(values):
